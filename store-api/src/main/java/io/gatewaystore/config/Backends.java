@@ -36,7 +36,8 @@ final class Backends {
         } else if (!TOKEN.matcher(name).matches()) {
             findings.problem(
                     setting,
-                    Quoted.of(name) + " is not the name of a backend; expected: " + setting.variable().accepted());
+                    Quoted.of(name) + " is not the name of a backend; expected: "
+                            + setting.variable().accepted());
         }
         return name;
     }
@@ -48,7 +49,9 @@ final class Backends {
 
     private static boolean isMisspelt(String backend, String meant) {
         return !ARTIFACTS.containsKey(backend)
-                && NearestName.of(backend, ARTIFACTS.keySet()).filter(meant::equals).isPresent();
+                && NearestName.of(backend, ARTIFACTS.keySet())
+                        .filter(meant::equals)
+                        .isPresent();
     }
 
     static ConfigurationException unknown(Setting setting, String backend, Collection<String> available) {
@@ -60,7 +63,8 @@ final class Backends {
                 setting.variable().variableName(),
                 setting.source(),
                 "there is no backend '" + Quoted.plain(backend) + "' on the class path" + remedy(backend, available)
-                        + "; available: " + (available.isEmpty() ? "none" : String.join(", ", new TreeSet<>(available))));
+                        + "; available: "
+                        + (available.isEmpty() ? "none" : String.join(", ", new TreeSet<>(available))));
     }
 
     private static String remedy(String backend, Collection<String> available) {

@@ -71,7 +71,8 @@ final class ConfigAssembly {
                 .ifPresent(variable -> findings.warning(
                         backend,
                         "is not set, so the store is in memory and not shared, although " + variable + " is set ("
-                                + settings.get(variable).source() + "); " + backend.variable().assign(Backends.ETCD)
+                                + settings.get(variable).source() + "); "
+                                + backend.variable().assign(Backends.ETCD)
                                 + " uses it"));
     }
 
@@ -142,8 +143,8 @@ final class ConfigAssembly {
         if (!etcd) {
             return new ClientIdentity(true, certificate, key, null);
         }
-        Secret password = reader.secret(
-                StoreVariable.ETCD_PRIVATE_KEY_PASSWORD, StoreVariable.ETCD_PRIVATE_KEY_PASSWORD_FILE);
+        Secret password =
+                reader.secret(StoreVariable.ETCD_PRIVATE_KEY_PASSWORD, StoreVariable.ETCD_PRIVATE_KEY_PASSWORD_FILE);
         requireForMutualTls(StoreVariable.ETCD_CERTIFICATE_FILE);
         requireForMutualTls(StoreVariable.ETCD_PRIVATE_KEY_FILE);
         if (certificate != null) {
@@ -196,10 +197,13 @@ final class ConfigAssembly {
                             + useTls.variable().assign("true"));
         }
         if (TLS_SETTINGS.stream().anyMatch(this::isMadeToSomething)) {
-            findings.warning(useTls, "is false, so the other TLS settings are ignored: " + TLS_SETTINGS.stream()
-                    .filter(this::isMadeToSomething)
-                    .map(StoreVariable::variableName)
-                    .collect(Collectors.joining(", ")));
+            findings.warning(
+                    useTls,
+                    "is false, so the other TLS settings are ignored: "
+                            + TLS_SETTINGS.stream()
+                                    .filter(this::isMadeToSomething)
+                                    .map(StoreVariable::variableName)
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

@@ -14,7 +14,14 @@ final class DurationText {
     private static final Pattern PART = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
     private static final Pattern PARTS = Pattern.compile("(" + PART.pattern() + ")+");
     private static final Map<String, Duration> UNITS = Map.of(
-            "ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
+            "ms",
+            Duration.ofMillis(1),
+            "s",
+            Duration.ofSeconds(1),
+            "m",
+            Duration.ofMinutes(1),
+            "h",
+            Duration.ofHours(1));
 
     private DurationText() {}
 
@@ -26,8 +33,8 @@ final class DurationText {
     static Duration parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (PLAIN_NUMBER.matcher(lower).matches()) {
-            throw new IllegalArgumentException("the unit is missing, write " + lower + "s for seconds or " + lower
-                    + "ms for milliseconds");
+            throw new IllegalArgumentException(
+                    "the unit is missing, write " + lower + "s for seconds or " + lower + "ms for milliseconds");
         }
         if (PARTS.matcher(lower).matches()) {
             Duration sum = Duration.ZERO;

@@ -22,14 +22,15 @@ public record Endpoint(String host, int port) {
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
     private static final Pattern DOTTED_NUMBERS = Pattern.compile("[0-9.]+");
-    private static final Pattern IPV4 = Pattern.compile(
-            "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
+    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*(%[a-z0-9_.-]+)?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     /**
      * Checks the parts and puts the host into lower case.
      *
+     * @param host a host name, an IPv4 address, or an IPv6 address without brackets
+     * @param port 1 to 65535
      * @throws IllegalArgumentException if the host is neither a name nor an address, or the port is out of range; the
      *     message says which
      */

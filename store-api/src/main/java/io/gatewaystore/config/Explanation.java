@@ -24,7 +24,8 @@ final class Explanation {
                     .append('\n');
         }
         text.append("gateway.conf: ").append(settings.file()).append('\n');
-        config.warnings().forEach(warning -> text.append("warning: ").append(warning).append('\n'));
+        config.warnings()
+                .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         return text.toString();
     }
 

@@ -37,20 +37,27 @@ final class FileAccess {
             return "; '~' is not replaced by the home directory here, write the whole path";
         }
         if (!path.isAbsolute()) {
-            return "; a relative path starts at the working directory " + Quoted.of(System.getProperty("user.dir", "."));
+            return "; a relative path starts at the working directory "
+                    + Quoted.of(System.getProperty("user.dir", "."));
         }
         return Files.isSymbolicLink(path) ? "; it is a symbolic link that leads nowhere" : "";
     }
 
-    /** Reports a file with a secret that group or others can read. */
     static void warnIfOpen(Path path, Setting setting, Findings findings) {
+        warnIfOpen(path, setting.variable().variableName(), setting.source(), findings);
+    }
+
+    /** Reports a file with a secret that group or others can read. */
+    static void warnIfOpen(Path path, String variable, String source, Findings findings) {
         try {
             Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS);
             open.retainAll(Files.getPosixFilePermissions(path));
             if (!open.isEmpty()) {
                 findings.warning(
-                        setting,
-                        Quoted.of(path.toString()) + " can be read by other users of this machine; chmod 600 prevents that");
+                        variable,
+                        source,
+                        Quoted.of(path.toString())
+                                + " holds a secret and can be read by other users of this machine; chmod 600 prevents that");
             }
         } catch (IOException | UnsupportedOperationException e) {
             // Without POSIX permissions there is nothing to say; that the file cannot be read is said elsewhere.

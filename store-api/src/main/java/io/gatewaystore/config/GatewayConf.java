@@ -33,9 +33,13 @@ final class GatewayConf {
     private static final String SECTION = "store";
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
     private static final Pattern NOT_KEY = Pattern.compile("[^A-Za-z0-9_.-].*", Pattern.DOTALL);
-    private static final List<String> KNOWN_KEYS = Arrays.stream(StoreVariable.values())
+    private static final List<String> KNOWN_KEYS =
+            Arrays.stream(StoreVariable.values()).map(StoreVariable::configKey).toList();
+
+    private static final List<String> SECRET_KEYS = Arrays.stream(StoreVariable.values())
+            .filter(StoreVariable::isSecret)
             .map(StoreVariable::configKey)
-            .collect(Collectors.toUnmodifiableList());
+            .toList();
 
     private final String description;
     private final Map<String, String> values = new HashMap<>();
@@ -48,7 +52,9 @@ final class GatewayConf {
         return new GatewayConf(
                 lookedAt.isEmpty()
                         ? "none"
-                        : lookedAt.stream().map(Path::toString).collect(Collectors.joining(", ", "none (looked for ", ")")));
+                        : lookedAt.stream()
+                                .map(Path::toString)
+                                .collect(Collectors.joining(", ", "none (looked for ", ")")));
     }
 
     /**
@@ -73,7 +79,7 @@ final class GatewayConf {
         String text = "";
         try {
             text = withoutMark(Files.readString(path));
-            take(reader().read(text), findings);
+            take(reader().read(text), path, findings);
             return null;
         } catch (NoSuchFileException e) {
             return "does not exist";
@@ -122,7 +128,7 @@ final class GatewayConf {
                 .build();
     }
 
-    private void take(INI ini, Findings findings) {
+    private void take(INI ini, Path path, Findings findings) {
         Section[] sections = ini.sections().get(SECTION);
         if (sections == null) {
             warnOfMissingSection(ini, findings);
@@ -131,13 +137,17 @@ final class GatewayConf {
         for (Section section : sections) {
             section.rawValues().forEach((key, texts) -> take(key, texts, findings));
         }
+        if (SECRET_KEYS.stream().anyMatch(values::containsKey)) {
+            FileAccess.warnIfOpen(path, "gateway.conf", description, findings);
+        }
     }
 
     private void warnOfMissingSection(INI ini, Findings findings) {
         boolean outside =
                 ini.rawValues().keySet().stream().anyMatch(key -> KNOWN_KEYS.contains(key.toLowerCase(Locale.ROOT)));
         if (outside) {
-            findings.warning("gateway.conf", description, "has no [" + SECTION + "] section; settings outside it are ignored");
+            findings.warning(
+                    "gateway.conf", description, "has no [" + SECTION + "] section; settings outside it are ignored");
         }
     }
 
@@ -161,7 +171,8 @@ final class GatewayConf {
         }
         boolean repeated = texts.length > 1 || (texts.length == 1 && values.containsKey(name));
         if (repeated) {
-            findings.problem(StoreVariable.PREFIX + name.toUpperCase(Locale.ROOT), source(name), "is set more than once");
+            findings.problem(
+                    StoreVariable.PREFIX + name.toUpperCase(Locale.ROOT), source(name), "is set more than once");
         } else if (texts.length == 1) {
             values.put(name, unquoted(texts[0]));
         }
@@ -182,7 +193,8 @@ final class GatewayConf {
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
-    @Nullable String value(String key) {
+    @Nullable
+    String value(String key) {
         return values.get(key);
     }
 

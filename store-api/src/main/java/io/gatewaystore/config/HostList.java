@@ -45,7 +45,8 @@ final class HostList {
             }
         }
         if (!any) {
-            findings.problem(hosts, "names no host; expected: " + hosts.variable().accepted());
+            findings.problem(
+                    hosts, "names no host; expected: " + hosts.variable().accepted());
         }
         return new ArrayList<>(endpoints);
     }
@@ -54,7 +55,8 @@ final class HostList {
         try {
             endpoints.add(Endpoint.parse(address(item)));
         } catch (IllegalArgumentException e) {
-            findings.problem(hosts, Quoted.of(withoutCredentials(item)) + " is not a host:port: " + e.getMessage());
+            findings.problem(
+                    hosts, Quoted.of(Setting.withoutCredentials(item)) + " is not a host:port: " + e.getMessage());
         }
     }
 
@@ -84,8 +86,9 @@ final class HostList {
                     disagree(item, "asks for plaintext", "false");
                 }
             }
-            default -> throw new IllegalArgumentException(
-                    "the scheme " + Quoted.of(scheme + "://") + " is unknown, write the host and port alone");
+            default ->
+                throw new IllegalArgumentException(
+                        "the scheme " + Quoted.of(scheme + "://") + " is unknown, write the host and port alone");
         }
     }
 
@@ -102,10 +105,5 @@ final class HostList {
             throw new IllegalArgumentException("a path does not belong here");
         }
         return kept;
-    }
-
-    private static String withoutCredentials(String item) {
-        int at = item.lastIndexOf('@');
-        return at < 0 ? item : Secret.REDACTED + item.substring(at);
     }
 }

@@ -57,7 +57,10 @@ final class NearestName {
             for (int j = 1; j <= to.length(); j++) {
                 int substituted = last[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
                 current[j] = Math.min(substituted, Math.min(last[j], current[j - 1]) + 1);
-                if (i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1)) {
+                if (i > 1
+                        && j > 1
+                        && from.charAt(i - 1) == to.charAt(j - 2)
+                        && from.charAt(i - 2) == to.charAt(j - 1)) {
                     current[j] = Math.min(current[j], beforeLast[j - 2] + 1);
                 }
             }

@@ -48,7 +48,8 @@ final class PemCheck {
                 fault = " is encrypted and no password is set; set " + StoreVariable.ETCD_PRIVATE_KEY_PASSWORD + " or "
                         + StoreVariable.ETCD_PRIVATE_KEY_PASSWORD_FILE;
             } else if (!file.hasEncryptedKey() && hasPassword) {
-                findings.warning(password, "is not needed: the key in " + Quoted.of(path.toString()) + " is not encrypted");
+                findings.warning(
+                        password, "is not needed: the key in " + Quoted.of(path.toString()) + " is not encrypted");
             }
         } else if (file.hasCertificate()) {
             fault = " holds a certificate where the private key is expected; it is the file that was made together with"

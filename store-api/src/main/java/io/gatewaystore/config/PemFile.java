@@ -92,6 +92,8 @@ final class PemFile {
 
     /** What the file holds, for messages. */
     String contents() {
-        return labels.isEmpty() ? "no PEM block" : "only " + String.join(", ", labels.stream().distinct().toList());
+        return labels.isEmpty()
+                ? "no PEM block"
+                : "only " + String.join(", ", labels.stream().distinct().toList());
     }
 }

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 /** Values as messages show them: in quotes, on one line, and not endless. */
 final class Quoted {
 
-    private static final int MAX_LENGTH = 100;
+    private static final int MAX_LENGTH = 200;
 
     private Quoted() {}
 

@@ -1,5 +1,6 @@
 package io.gatewaystore.config;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the value as it was written or the default; null if there is neither
  */
-record Setting(StoreVariable variable, Layer layer, String source, @Nullable String text) {
+record Setting(
+        StoreVariable variable,
+        Layer layer,
+        String source,
+        @Nullable String text) {
+
+    private static final Pattern CREDENTIALS = Pattern.compile("[^\\s,]+@");
 
     /** The places that a value can come from; an earlier one wins. */
     enum Layer {
@@ -40,7 +47,12 @@ record Setting(StoreVariable variable, Layer layer, String source, @Nullable Str
         }
         // Whoever pastes a key where its path belongs must not find it in a log.
         boolean secret = variable.isSecret() || text.contains("-----BEGIN");
-        return secret ? Secret.REDACTED : Quoted.plain(text);
+        return secret ? Secret.REDACTED : Quoted.plain(withoutCredentials(text));
+    }
+
+    /** A list of hosts without what stands before an {@code @}, where no password belongs and some write one. */
+    static String withoutCredentials(String text) {
+        return CREDENTIALS.matcher(text).replaceAll(Secret.REDACTED + "@");
     }
 
     @Override

@@ -28,7 +28,8 @@ final class SettingReader {
         return settings.get(variable);
     }
 
-    @Nullable String text(StoreVariable variable) {
+    @Nullable
+    String text(StoreVariable variable) {
         return setting(variable).text();
     }
 
@@ -64,8 +65,7 @@ final class SettingReader {
             findings.problem(setting, Quoted.of(text) + fault + expected(setting));
         } catch (IllegalArgumentException | ArithmeticException e) {
             findings.problem(
-                    setting,
-                    isNot(text, "a duration") + ": " + e.getMessage() + commentHint(text) + expected(setting));
+                    setting, isNot(text, "a duration") + ": " + e.getMessage() + commentHint(text) + expected(setting));
         }
         return DurationText.parse(variable.defaultValue().orElseThrow());
     }
@@ -75,12 +75,14 @@ final class SettingReader {
         Duration value = duration(variable, shortest);
         if (value.toNanosPart() != 0) {
             Setting setting = setting(variable);
-            findings.problem(setting, Quoted.of(String.valueOf(setting.text())) + " has a fraction" + expected(setting));
+            findings.problem(
+                    setting, Quoted.of(String.valueOf(setting.text())) + " has a fraction" + expected(setting));
         }
         return value;
     }
 
-    @Nullable Path path(StoreVariable variable) {
+    @Nullable
+    Path path(StoreVariable variable) {
         Setting setting = setting(variable);
         String text = setting.text();
         if (text == null) {
@@ -98,7 +100,8 @@ final class SettingReader {
         }
     }
 
-    @Nullable String host(StoreVariable variable) {
+    @Nullable
+    String host(StoreVariable variable) {
         Setting setting = setting(variable);
         String text = setting.text();
         if (text == null) {
@@ -131,12 +134,12 @@ final class SettingReader {
     }
 
     /** A secret that is written out or lies in a file. Of two places the one that has precedence counts. */
-    @Nullable Secret secret(StoreVariable variable, StoreVariable fileVariable) {
+    @Nullable
+    Secret secret(StoreVariable variable, StoreVariable fileVariable) {
         Setting direct = setting(variable);
         Setting file = setting(fileVariable);
         if (direct.isMade() && file.isMade() && direct.layer() == file.layer()) {
-            findings.problem(
-                    file, "is set together with " + variable + "; expected: only one of the two");
+            findings.problem(file, "is set together with " + variable + "; expected: only one of the two");
             return null;
         }
         if (direct.layer().compareTo(file.layer()) <= 0) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The places that settings come from, and their order: explicit values, the environment, one file, the defaults. */
@@ -21,7 +20,7 @@ final class SettingSources {
     static final String CONFIG_VARIABLE = "GATEWAY_CONFIG";
 
     private static final List<String> KNOWN_NAMES =
-            Arrays.stream(StoreVariable.values()).map(StoreVariable::name).collect(Collectors.toUnmodifiableList());
+            Arrays.stream(StoreVariable.values()).map(StoreVariable::name).toList();
 
     private final Map<StoreVariable, String> explicit = new EnumMap<>(StoreVariable.class);
     private Map<String, String> environment = System.getenv();
@@ -47,7 +46,8 @@ final class SettingSources {
 
     private static List<Path> usualFiles(Path home, Path etc) {
         return List.of(
-                home.resolve(".gateway.d").resolve("gateway.conf"), etc.resolve("gateway").resolve("gateway.conf"));
+                home.resolve(".gateway.d").resolve("gateway.conf"),
+                etc.resolve("gateway").resolve("gateway.conf"));
     }
 
     /** Reads all places; what is wrong with them, but not yet with the values, is reported. */
@@ -65,7 +65,11 @@ final class SettingSources {
         String text = explicit.get(variable);
         if (text != null) {
             return text.isEmpty()
-                    ? new Setting(variable, Layer.BUILDER, BUILDER, variable.defaultValue().orElse(null))
+                    ? new Setting(
+                            variable,
+                            Layer.BUILDER,
+                            BUILDER,
+                            variable.defaultValue().orElse(null))
                     : new Setting(variable, Layer.BUILDER, BUILDER, text);
         }
         text = present(variable, environment.get(variable.variableName()));

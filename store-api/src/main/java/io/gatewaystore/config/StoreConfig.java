@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a store needs to know before it opens: which backend, where it is, how it is secured, how long it is waited for.
@@ -216,7 +215,7 @@ public final class StoreConfig {
         /**
          * The members of the etcd cluster. If not called: {@link StoreVariable#ETCD_HOSTS}, else {@code localhost:2379}.
          *
-         * @param hosts each {@code host} or {@code host:port}, or several of these separated by spaces
+         * @param hosts one member each, with or without a port, or several separated by spaces
          * @return this builder
          */
         public Builder etcdHosts(String... hosts) {
@@ -406,7 +405,7 @@ public final class StoreConfig {
             return ConfigAssembly.of(sources);
         }
 
-        private Builder set(StoreVariable variable, @Nullable String value) {
+        private Builder set(StoreVariable variable, String value) {
             sources.explicit(variable, Objects.requireNonNull(value, variable.configKey()));
             return this;
         }

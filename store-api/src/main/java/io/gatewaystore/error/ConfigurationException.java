@@ -77,7 +77,13 @@ public final class ConfigurationException extends StoreException {
      */
     public record Problem(String variable, String source, String message) implements Serializable {
 
-        /** Checks that all three parts are there. */
+        /**
+         * Checks that all three parts are there.
+         *
+         * @param variable the setting concerned
+         * @param source where the value came from
+         * @param message what is wrong and what would be accepted
+         */
         public Problem {
             Objects.requireNonNull(variable, "variable");
             Objects.requireNonNull(source, "source");
