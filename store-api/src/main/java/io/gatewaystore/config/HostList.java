@@ -36,18 +36,16 @@ final class HostList {
 
     /** The endpoints in order, each once; empty only after a problem was reported. */
     List<Endpoint> parse() {
-        Set<Endpoint> endpoints = new LinkedHashSet<>();
-        boolean any = false;
-        for (String item : SEPARATORS.split(String.valueOf(hosts.text()))) {
-            if (!item.isEmpty()) {
-                any = true;
-                addEndpoint(item, endpoints);
-            }
-        }
-        if (!any) {
+        List<String> items = SEPARATORS
+                .splitAsStream(String.valueOf(hosts.text()))
+                .filter(item -> !item.isEmpty())
+                .toList();
+        if (items.isEmpty()) {
             findings.problem(
                     hosts, "names no host; expected: " + hosts.variable().accepted());
         }
+        Set<Endpoint> endpoints = new LinkedHashSet<>();
+        items.forEach(item -> addEndpoint(item, endpoints));
         return new ArrayList<>(endpoints);
     }
 
