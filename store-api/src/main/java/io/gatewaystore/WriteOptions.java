@@ -42,7 +42,7 @@ public final class WriteOptions {
      * @throws IllegalArgumentException if the time is shorter than 2 s or has a fraction of a second
      */
     public static WriteOptions ttl(Duration ttl) {
-        if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.getNano() != 0) {
+        if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.toNanosPart() != 0) {
             throw new IllegalArgumentException("ttl: " + ttl + " (expected: whole seconds, at least 2)");
         }
         return new WriteOptions(ttl, false);

@@ -84,7 +84,8 @@ public final class JsonCodec<T> implements Codec<T> {
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-        IllegalArgumentException safe = new IllegalArgumentException(e.getClass().getSimpleName() + where);
+        IllegalArgumentException safe =
+                new IllegalArgumentException(e.getClass().getSimpleName() + where);
         safe.setStackTrace(e.getStackTrace());
         return safe;
     }

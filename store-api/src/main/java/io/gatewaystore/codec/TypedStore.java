@@ -116,7 +116,9 @@ public final class TypedStore<T> {
      */
     public T update(String key, Function<Optional<T>, T> change) {
         return codec.decode(store.update(
-                        key, old -> codec.encode(change.apply(old.map(bytes -> CodecException.naming(key, codec::decode, bytes)))))
+                        key,
+                        old -> codec.encode(
+                                change.apply(old.map(bytes -> CodecException.naming(key, codec::decode, bytes)))))
                 .value());
     }
 

@@ -60,7 +60,11 @@ public final class ConnectionFailedException extends StoreException {
      * @throws IllegalArgumentException if there is no attempt
      */
     public ConnectionFailedException(List<Attempt> attempts, @Nullable Throwable cause) {
-        super(message(attempts), cause, Outcome.NOT_APPLIED, attempts.stream().anyMatch(ConnectionFailedException::mayPass));
+        super(
+                message(attempts),
+                cause,
+                Outcome.NOT_APPLIED,
+                attempts.stream().anyMatch(ConnectionFailedException::mayPass));
         this.attempts = List.copyOf(attempts);
     }
 

@@ -91,24 +91,36 @@ final class BackendStore implements AsyncStore {
             // Only a key that exists has a lease to keep, so this needs a look first.
             return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
         }
-        return withLease(options, (lease, until) -> LinkedFuture.map(
-                backend().put(new Request.Put(rawKey, value, lease, false), until),
-                answer -> new Applied(answer.revision())));
+        return withLease(
+                options,
+                (lease, until) -> LinkedFuture.map(
+                        backend().put(new Request.Put(rawKey, value, lease, false), until),
+                        answer -> new Applied(answer.revision())));
     }
 
     @Override
     public CompletableFuture<WriteResult> create(String key, Bytes value, WriteOptions options) {
         Bytes rawKey = namespace.key(key);
-        return conditional(key, rawKey, value, options, lease ->
-                Requests.guarded(Requests.absent(rawKey), rawKey, new Request.Put(rawKey, value, lease, false)));
+        return conditional(
+                key,
+                rawKey,
+                value,
+                options,
+                lease -> Requests.guarded(
+                        Requests.absent(rawKey), rawKey, new Request.Put(rawKey, value, lease, false)));
     }
 
     @Override
     public CompletableFuture<WriteResult> replace(String key, long modRevision, Bytes value, WriteOptions options) {
         Bytes rawKey = namespace.key(key);
         Compare unchanged = Requests.unchanged(rawKey, modRevision);
-        return conditional(key, rawKey, value, options, lease -> Requests.guarded(
-                unchanged, rawKey, new Request.Put(rawKey, value, lease, options.keepsLease())));
+        return conditional(
+                key,
+                rawKey,
+                value,
+                options,
+                lease -> Requests.guarded(
+                        unchanged, rawKey, new Request.Put(rawKey, value, lease, options.keepsLease())));
     }
 
     private CompletableFuture<WriteResult> conditional(
@@ -118,8 +130,10 @@ final class BackendStore implements AsyncStore {
             return closed();
         }
         RequestLimits.checkWrite(backend().limits(), key, rawKey, value);
-        return withLease(options, (lease, until) -> LinkedFuture.map(
-                backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
+        return withLease(
+                options,
+                (lease, until) -> LinkedFuture.map(
+                        backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
     }
 
     @Override
@@ -139,8 +153,7 @@ final class BackendStore implements AsyncStore {
         }
         Response.Range current = (Response.Range) answer.responses().get(0);
         return new Conflict(
-                answer.revision(),
-                current.entries().stream().findFirst().map(raw -> Namespace.entry(key, raw)));
+                answer.revision(), current.entries().stream().findFirst().map(raw -> Namespace.entry(key, raw)));
     }
 
     @Override

@@ -136,8 +136,7 @@ final class BlockingStore implements Store {
         } catch (InterruptedException e) {
             call.cancel(false);
             Thread.currentThread().interrupt();
-            throw new InterruptedStoreException(
-                    "the calling thread was interrupted while it waited", e, ifInterrupted);
+            throw new InterruptedStoreException("the calling thread was interrupted while it waited", e, ifInterrupted);
         } catch (ExecutionException e) {
             throw atCaller(LinkedFuture.unwrap(e));
         }

@@ -38,7 +38,6 @@ record Namespace(Bytes prefix) {
     }
 
     static Entry entry(String key, RawEntry raw) {
-        return new Entry(
-                key, raw.value(), raw.createRevision(), raw.modRevision(), raw.version(), raw.lease() != 0);
+        return new Entry(key, raw.value(), raw.createRevision(), raw.modRevision(), raw.version(), raw.lease() != 0);
     }
 }

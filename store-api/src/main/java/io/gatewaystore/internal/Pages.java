@@ -57,7 +57,8 @@ final class Pages {
             bytes += entry.key().size() + entry.value().size();
         }
         if (page.more() && !page.entries().isEmpty()) {
-            Request.Range next = new Request.Range(rest(), nextLimit(page.count()), revision, false, Request.Shape.ENTRIES);
+            Request.Range next =
+                    new Request.Range(rest(), nextLimit(page.count()), revision, false, Request.Shape.ENTRIES);
             result.follow(backend.range(next, deadline), more -> add(more, backend, deadline, result));
         } else {
             result.complete(this);

@@ -25,9 +25,14 @@ final class RangeReader {
     }
 
     CompletableFuture<Optional<Entry>> readOne(String key, KeyRange rawRange, ReadOptions options, Deadline deadline) {
-        return read(rawRange, 0, options, deadline, answer -> answer.entries().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Namespace.entry(key, answer.entries().get(0))));
+        return read(
+                rawRange,
+                0,
+                options,
+                deadline,
+                answer -> answer.entries().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Namespace.entry(key, answer.entries().get(0))));
     }
 
     CompletableFuture<Listing> readAll(KeyRange rawRange, ReadOptions options, Deadline deadline) {

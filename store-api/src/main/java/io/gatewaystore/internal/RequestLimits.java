@@ -43,8 +43,8 @@ final class RequestLimits {
                 Math.max(txn.then().size(), txn.otherwise().size()));
         if (longest > left) {
             throw new RequestTooLargeException(
-                    "the transaction has too many compares or operations: " + (limit - left + longest) + " (limit: " + limit
-                            + ", those of nested transactions included)",
+                    "the transaction has too many compares or operations: " + (limit - left + longest) + " (limit: "
+                            + limit + ", those of nested transactions included)",
                     null);
         }
         for (List<Request> branch : List.of(txn.then(), txn.otherwise())) {

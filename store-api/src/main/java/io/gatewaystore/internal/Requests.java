@@ -27,9 +27,8 @@ final class Requests {
 
     static Compare unchanged(Bytes key, long modRevision) {
         if (modRevision < 1) {
-            throw new IllegalArgumentException(
-                    "modRevision: " + modRevision + " (expected: >= 1, the modRevision of an entry; to write an absent key"
-                            + " use create)");
+            throw new IllegalArgumentException("modRevision: " + modRevision
+                    + " (expected: >= 1, the modRevision of an entry; to write an absent key" + " use create)");
         }
         return new Compare(single(key), Target.MOD_REVISION, Relation.EQUAL, modRevision, Bytes.empty());
     }

@@ -62,7 +62,8 @@ final class StoreCore {
     /** Counts a key of somebody else's that is not UTF-8, and says so once. */
     void skippedForeignKey() {
         if (foreignKeys.getAndIncrement() == 0) {
-            log.warn("the store holds keys that are not UTF-8, written by others; they are left out of listings and watches");
+            log.warn(
+                    "the store holds keys that are not UTF-8, written by others; they are left out of listings and watches");
         }
     }
 

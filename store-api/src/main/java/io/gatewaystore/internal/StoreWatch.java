@@ -57,8 +57,7 @@ final class StoreWatch implements Watch {
     private @Nullable Feed feed;
     private Duration deadline = Duration.ofSeconds(5);
 
-    StoreWatch(
-            StoreCore core, Namespace namespace, KeyRange range, WatchOptions options, WatchListener listener) {
+    StoreWatch(StoreCore core, Namespace namespace, KeyRange range, WatchOptions options, WatchListener listener) {
         this.core = core;
         this.reader = new RangeReader(core, namespace);
         this.range = range;
@@ -149,8 +148,8 @@ final class StoreWatch implements Watch {
 
     /** The listener has nothing left to do: a paused watch goes on. */
     private void caughtUp() {
-        lock.lock();
         long from;
+        lock.lock();
         try {
             if (!paused || over) {
                 return;
@@ -350,8 +349,9 @@ final class StoreWatch implements Watch {
             known.changed(reason, pages.entries(), next)
                     .forEach(raw -> reader.relative(raw)
                             .ifPresent(entry -> changes.add(new Change.Put(entry, Optional.empty()))));
-            known.gone(pages.entries()).forEach((key, modRevision) -> reader.relative(key)
-                    .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
+            known.gone(pages.entries())
+                    .forEach((key, modRevision) -> reader.relative(key)
+                            .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
             known.reset(pages.entries());
             deliveries.add(Delivery.resync(new Resync(reason, reader.listing(pages), changes)));
         } finally {

@@ -25,14 +25,14 @@ public final class Stores {
      */
     public static Store open(StoreConfig config) {
         Objects.requireNonNull(config, "config");
-        List<BackendProvider> providers = ServiceLoader.load(BackendProvider.class, Stores.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        List<BackendProvider> providers =
+                ServiceLoader.load(BackendProvider.class, Stores.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
         BackendProvider provider = providers.stream()
                 .filter(candidate -> candidate.name().equals(config.backend()))
                 .findFirst()
-                .orElseThrow(() -> StoreConfig.unknownBackend(
-                        config.backend(),
+                .orElseThrow(() -> config.unknownBackend(
                         providers.stream().map(BackendProvider::name).toList()));
         config.warnings().forEach(log::warn);
         return over(provider.open(config), config);

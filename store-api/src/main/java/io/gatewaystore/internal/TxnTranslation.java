@@ -113,7 +113,8 @@ final class TxnTranslation {
         if (put.options().keepsLease()) {
             return Requests.putKeepingLease(key, put.value());
         }
-        long lease = put.options().ttl().map(ttl -> leases.getOrDefault(ttl, 0L)).orElse(0L);
+        long lease =
+                put.options().ttl().map(ttl -> leases.getOrDefault(ttl, 0L)).orElse(0L);
         return new Request.Put(key, put.value(), lease, false);
     }
 
@@ -138,8 +139,7 @@ final class TxnTranslation {
         }
         List<RawEntry> entries = ((Response.Range) answer).entries();
         if (operation instanceof Operation.Get get) {
-            return new OperationResult.Got(
-                    entries.stream().findFirst().map(raw -> Namespace.entry(get.key(), raw)));
+            return new OperationResult.Got(entries.stream().findFirst().map(raw -> Namespace.entry(get.key(), raw)));
         }
         return new OperationResult.Listed(entries.stream()
                 .flatMap(raw -> reader.relative(raw).stream())

@@ -29,8 +29,7 @@ final class UpdateLoop {
     private final LinkedFuture<Updated> result = new LinkedFuture<>();
     private int lostRaces;
 
-    UpdateLoop(
-            StoreCore core, String key, Bytes rawKey, Function<Optional<Bytes>, Bytes> change, Deadline deadline) {
+    UpdateLoop(StoreCore core, String key, Bytes rawKey, Function<Optional<Bytes>, Bytes> change, Deadline deadline) {
         this.core = core;
         this.key = key;
         this.rawKey = rawKey;
@@ -44,7 +43,8 @@ final class UpdateLoop {
     }
 
     private void changeOnOwnThread(Response.Range current) {
-        Runnable step = () -> result.attempt(() -> change(current.entries().stream().findFirst()));
+        Runnable step =
+                () -> result.attempt(() -> change(current.entries().stream().findFirst()));
         if (lostRaces <= PATIENT_AFTER) {
             core.executor().execute(step);
         } else {
@@ -64,7 +64,8 @@ final class UpdateLoop {
         }
         if (deadline.isPast()) {
             throw new DeadlineExceededException(
-                    "update of key '" + key + "': the deadline passed after " + lostRaces + " lost races", null,
+                    "update of key '" + key + "': the deadline passed after " + lostRaces + " lost races",
+                    null,
                     Outcome.NOT_APPLIED);
         }
         Bytes value = Objects.requireNonNull(change.apply(current.map(RawEntry::value)), "the changed value");
