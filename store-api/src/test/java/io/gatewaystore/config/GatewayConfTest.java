@@ -155,6 +155,15 @@ class GatewayConfTest {
     }
 
     @Test
+    void anEscapeInAKeyIsNotUnderstoodAndNotShown() {
+        Path conf = conf("[paths]\nC:\\users\\hunter2 = x\n[store]\nnamespace = a\n");
+
+        assertThat(problemsOf(conf))
+                .containsExactly("configFile (builder): '" + conf
+                        + "' cannot be understood: the name of a key contains a backslash and a u");
+    }
+
+    @Test
     void aFileThatWasNamedMustExist() {
         Path missing = directory.resolve("missing.conf");
 

@@ -23,11 +23,8 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "f", "F", "FALSE", "false", "False"})
     void readsFalse(String text) {
-        assertThat(StoreConfig.builder()
-                        .environment(Loading.variables("BACKEND", "etcd", "ETCD_START_ANYWAY", text))
-                        .build()
-                        .source(StoreVariable.ETCD_START_ANYWAY))
-                .isEqualTo("environment");
+        assertThat(load("BACKEND", "etcd", "ETCD_START_ANYWAY", text).startAnyway())
+                .isFalse();
     }
 
     @ParameterizedTest
