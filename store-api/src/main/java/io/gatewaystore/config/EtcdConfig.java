@@ -1,0 +1,84 @@
+package io.gatewaystore.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach an etcd cluster.
+ *
+ * <p>Immutable.
+ */
+public final class EtcdConfig {
+
+    private final List<Endpoint> endpoints;
+    private final @Nullable TlsConfig tls;
+    private final @Nullable Credentials credentials;
+    private final @Nullable String serverName;
+
+    EtcdConfig(
+            List<Endpoint> endpoints,
+            @Nullable TlsConfig tls,
+            @Nullable Credentials credentials,
+            @Nullable String serverName) {
+        this.endpoints = List.copyOf(endpoints);
+        this.tls = tls;
+        this.credentials = credentials;
+        this.serverName = serverName;
+    }
+
+    /**
+     * The members of the cluster that are known from the start.
+     *
+     * @return at least one endpoint, in the configured order, each once
+     */
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /**
+     * How connections are secured.
+     *
+     * @return the TLS settings, or empty if connections are plaintext
+     */
+    public Optional<TlsConfig> tls() {
+        return Optional.ofNullable(tls);
+    }
+
+    /**
+     * The etcd user to authenticate as.
+     *
+     * @return the name, or empty if the client does not authenticate by password; present exactly when
+     *     {@link #password()} is
+     */
+    public Optional<String> username() {
+        return Optional.ofNullable(credentials).map(Credentials::username);
+    }
+
+    /**
+     * The password of {@link #username()}.
+     *
+     * @return the password, or empty if the client does not authenticate by password
+     */
+    public Optional<Secret> password() {
+        return Optional.ofNullable(credentials).map(Credentials::password);
+    }
+
+    /**
+     * The name that the server's certificate must carry, also known to {@link #tls()}.
+     *
+     * @return the name, or empty if it is the host that is connected to
+     */
+    public Optional<String> serverName() {
+        return Optional.ofNullable(serverName);
+    }
+
+    @Override
+    public String toString() {
+        return "EtcdConfig[endpoints=" + endpoints + ", tls=" + tls + ", credentials=" + credentials + ", serverName="
+                + serverName + "]";
+    }
+
+    /** A user name and its password: never one without the other. */
+    record Credentials(String username, Secret password) {}
+}

@@ -1,0 +1,73 @@
+package io.gatewaystore.config;
+
+import io.gatewaystore.error.ConfigurationException;
+import io.gatewaystore.error.ConfigurationException.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong and what is worth a look, so that all of it is reported together. */
+final class Findings {
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    void problem(Setting setting, String message) {
+        problem(setting.variable().variableName(), setting.source(), message + quotesHint(setting));
+    }
+
+    void problem(String variable, String source, String message) {
+        problems.add(new Problem(variable, source, message));
+    }
+
+    void warning(Setting setting, String message) {
+        warning(setting.variable().variableName(), setting.source(), message);
+    }
+
+    void warning(String variable, String source, String message) {
+        warnings.add(new Problem(variable, source, message).toString());
+    }
+
+    boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
+    /** Puts a problem before those found so far. */
+    void problemFirst(Problem problem) {
+        problems.add(0, problem);
+    }
+
+    /**
+     * Takes over what was found about settings that do not matter for the backend: what the program itself set is still
+     * wrong, the rest is only worth a look.
+     */
+    void addUnneeded(Findings others, String backend) {
+        for (Problem problem : others.problems) {
+            if (problem.source().equals(SettingSources.BUILDER)) {
+                problems.add(problem);
+            } else {
+                warnings.add(problem + "; ignored, because the backend is " + Quoted.of(backend));
+            }
+        }
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void throwIfAny() {
+        if (hasProblems()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    /** Shells drop quotes, {@code docker run --env-file} and systemd-less service files do not. */
+    private static String quotesHint(Setting setting) {
+        String text = setting.text();
+        if (text == null || text.length() < 2 || setting.variable().isSecret()) {
+            return "";
+        }
+        char first = text.charAt(0);
+        boolean quoted = (first == '\'' || first == '"') && text.charAt(text.length() - 1) == first;
+        return quoted ? "; the quotes are part of the value here, remove them" : "";
+    }
+}

@@ -1,0 +1,142 @@
+package io.gatewaystore.config;
+
+import io.gatewaystore.config.Setting.Layer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The places that settings come from, and their order: explicit values, the environment, one file, the defaults. */
+final class SettingSources {
+
+    static final String BUILDER = "builder";
+    static final String ENVIRONMENT = "environment";
+    static final String CONFIG_VARIABLE = "GATEWAY_CONFIG";
+
+    private static final List<String> KNOWN_NAMES =
+            Arrays.stream(StoreVariable.values()).map(StoreVariable::name).toList();
+
+    private final Map<StoreVariable, String> explicit = new EnumMap<>(StoreVariable.class);
+    private Map<String, String> environment = System.getenv();
+    private @Nullable Path configFile;
+    private List<Path> usualFiles = usualFiles(Path.of(System.getProperty("user.home", "")), Path.of("/etc"));
+
+    void explicit(StoreVariable variable, String text) {
+        explicit.put(variable, text);
+    }
+
+    void environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+        usualFiles = List.of();
+    }
+
+    void configFile(Path file) {
+        configFile = file;
+    }
+
+    void usualPlaces(Path home, Path etc) {
+        usualFiles = usualFiles(home, etc);
+    }
+
+    private static List<Path> usualFiles(Path home, Path etc) {
+        return List.of(
+                home.resolve(".gateway.d").resolve("gateway.conf"),
+                etc.resolve("gateway").resolve("gateway.conf"));
+    }
+
+    /** Reads all places; what is wrong with them, but not yet with the values, is reported. */
+    Settings read(Findings findings) {
+        GatewayConf file = file(findings);
+        warnOfUnknownVariables(findings);
+        Map<StoreVariable, Setting> settings = new EnumMap<>(StoreVariable.class);
+        for (StoreVariable variable : StoreVariable.values()) {
+            settings.put(variable, find(variable, file));
+        }
+        return new Settings(settings, file.description());
+    }
+
+    private Setting find(StoreVariable variable, GatewayConf file) {
+        String text = explicit.get(variable);
+        if (text != null) {
+            return text.isEmpty()
+                    ? new Setting(
+                            variable,
+                            Layer.BUILDER,
+                            BUILDER,
+                            variable.defaultValue().orElse(null))
+                    : new Setting(variable, Layer.BUILDER, BUILDER, text);
+        }
+        text = present(variable, environment.get(variable.variableName()));
+        if (text != null) {
+            return new Setting(variable, Layer.ENVIRONMENT, ENVIRONMENT, text);
+        }
+        text = present(variable, file.value(variable.configKey()));
+        if (text != null) {
+            return new Setting(variable, Layer.FILE, file.source(variable.configKey()), text);
+        }
+        return Setting.absent(variable);
+    }
+
+    /** Empty means not set; around anything but a secret, spaces and line breaks mean nothing. */
+    private static @Nullable String present(StoreVariable variable, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String kept = variable.isSecret() ? text : text.strip();
+        return kept.isEmpty() ? null : kept;
+    }
+
+    private GatewayConf file(Findings findings) {
+        if (configFile != null) {
+            return GatewayConf.read(configFile, "configFile", BUILDER, findings);
+        }
+        String named = environment.getOrDefault(CONFIG_VARIABLE, "").strip();
+        if (!named.isEmpty()) {
+            try {
+                return GatewayConf.read(Path.of(named), CONFIG_VARIABLE, ENVIRONMENT, findings);
+            } catch (InvalidPathException e) {
+                findings.problem(CONFIG_VARIABLE, ENVIRONMENT, Quoted.of(named) + " is not a path");
+                return GatewayConf.none(List.of());
+            }
+        }
+        return usualFiles.stream()
+                .filter(Files::exists)
+                .findFirst()
+                .map(path -> GatewayConf.read(path, "gateway.conf", path.toString(), findings))
+                .orElseGet(() -> GatewayConf.none(usualFiles));
+    }
+
+    private void warnOfUnknownVariables(Findings findings) {
+        // Sorted, because the environment has no order and warnings should.
+        new TreeMap<>(environment).forEach((name, text) -> {
+            if (isOfFamily(name) && !text.isEmpty() && !isKnown(name)) {
+                findings.warning(Quoted.plain(name), ENVIRONMENT, "unknown, ignored" + hint(name));
+            }
+        });
+    }
+
+    private static boolean isOfFamily(String name) {
+        return name.regionMatches(true, 0, StoreVariable.PREFIX, 0, StoreVariable.PREFIX.length());
+    }
+
+    private static boolean isKnown(String name) {
+        return name.startsWith(StoreVariable.PREFIX)
+                && KNOWN_NAMES.contains(name.substring(StoreVariable.PREFIX.length()));
+    }
+
+    private static String hint(String name) {
+        String rest = name.substring(StoreVariable.PREFIX.length()).toUpperCase(Locale.ROOT);
+        if (rest.startsWith("DYNAMODB_")) {
+            return "; it belongs to a backend that this library does not have";
+        }
+        return NearestName.of(rest, KNOWN_NAMES)
+                .map(nearest -> "; did you mean " + StoreVariable.PREFIX + nearest + "?")
+                .orElse("");
+    }
+}
