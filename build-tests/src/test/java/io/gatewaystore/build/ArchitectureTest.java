@@ -1,0 +1,160 @@
+package io.gatewaystore.build;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.time.Instant;
+import java.util.Date;
+import org.jspecify.annotations.NullMarked;
+
+/** The directions between modules and packages, and what library code keeps its hands off. */
+@AnalyzeClasses(locations = CompiledClasses.Main.class)
+class ArchitectureTest {
+
+    /** Well below what there is: only a broken import of the classes, which would pass every rule, is below this. */
+    private static final int LEAST_CLASSES = 1;
+
+    private static final String ETCD = "io.gatewaystore.etcd..";
+    private static final String EXAMPLES = "io.gatewaystore.examples..";
+    private static final String JETCD = "io.gatewaystore.jetcd..";
+    private static final String MEMORY = "io.gatewaystore.memory..";
+    private static final String TESTKIT = "io.gatewaystore.testkit..";
+    private static final String SCRIPTED_SERVER = "io.gatewaystore.testkit.scripted..";
+
+    @ArchTest
+    static void readsTheClassesOfAllModules(JavaClasses classes) {
+        assertThat(classes.size()).isGreaterThanOrEqualTo(LEAST_CLASSES);
+    }
+
+    @ArchTest
+    static final ArchRule MODULES_DEPEND_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("api")
+            .definedBy(resideInAnyPackage("io.gatewaystore..")
+                    .and(resideOutsideOfPackages(ETCD, EXAMPLES, JETCD, MEMORY, TESTKIT)))
+            .layer("memory")
+            .definedBy(MEMORY)
+            .layer("etcd")
+            .definedBy(ETCD)
+            .layer("jetcd")
+            .definedBy(JETCD)
+            .layer("testkit")
+            .definedBy(TESTKIT)
+            .layer("examples")
+            .definedBy(EXAMPLES)
+            .whereLayer("memory")
+            .mayOnlyBeAccessedByLayers("examples")
+            .whereLayer("etcd")
+            .mayOnlyBeAccessedByLayers("jetcd", "examples")
+            .whereLayer("jetcd")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("testkit")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("examples")
+            .mayNotBeAccessedByAnyLayer();
+
+    /** The root package and its features know each other, as the facade must; internal serves them all. */
+    @ArchTest
+    static final ArchRule FEATURES_ARE_FREE_OF_CYCLES = slices().matching("io.gatewaystore.(*)..")
+            .that(describe("are features", slice -> !slice.getNamePart(1).equals("internal")))
+            .should()
+            .beFreeOfCycles()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule ONLY_ETCD_KNOWS_THE_TRANSPORT = noClasses()
+            .that()
+            .resideOutsideOfPackages(ETCD, JETCD, SCRIPTED_SERVER)
+            .should()
+            .dependOnClassesThat(ExposedTypes.TRANSPORT);
+
+    @ArchTest
+    static final ArchRule SIGNATURES_KEEP_THE_TRANSPORT_OUT = classes()
+            .that()
+            .resideOutsideOfPackages("io.gatewaystore..internal..", JETCD, SCRIPTED_SERVER)
+            .should(ExposedTypes.notExpose(ExposedTypes.TRANSPORT));
+
+    @ArchTest
+    static final ArchRule SIGNATURES_KEEP_INTERNALS_OUT = classes()
+            .that()
+            .resideOutsideOfPackage("io.gatewaystore..internal..")
+            .should(ExposedTypes.notExpose(resideInAnyPackage("io.gatewaystore..internal..")));
+
+    /** The testkit finds the etcd binary by its own variables. */
+    @ArchTest
+    static final ArchRule ONLY_CONFIGURATION_READS_THE_ENVIRONMENT = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.gatewaystore.config..", TESTKIT)
+            .should()
+            .callMethodWhere(callTo(System.class, "getenv"));
+
+    @ArchTest
+    static final ArchRule ELAPSED_TIME_IS_MONOTONIC_AND_WALL_CLOCKS_ARE_INJECTED = noClasses()
+            .should()
+            .callMethodWhere(callTo(System.class, "currentTimeMillis"))
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callConstructor(Date.class);
+
+    @ArchTest
+    static final ArchRule ONLY_EXAMPLES_USE_STANDARD_STREAMS =
+            noClasses().that().resideOutsideOfPackage(EXAMPLES).should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule THROWABLES_ARE_NAMED_EXCEPTION = classes()
+            .that()
+            .areAssignableTo(Throwable.class)
+            .and()
+            .areNotAnonymousClasses()
+            .should()
+            .haveSimpleNameEndingWith("Exception")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule INTERNALS_ARE_NOT_EXTENDED = classes()
+            .that()
+            .resideInAPackage("io.gatewaystore..internal..")
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .areNotEnums()
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .should()
+            .haveModifier(JavaModifier.FINAL)
+            .allowEmptyShould(true);
+
+    /** NullAway looks at nothing else. */
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_NULL_MARKED = classes()
+            .that()
+            .doNotHaveSimpleName("module-info")
+            .should()
+            .resideInAPackage("io.gatewaystore..")
+            .andShould(ExposedTypes.beInAPackageAnnotatedWith(NullMarked.class));
+
+    static DescribedPredicate<JavaMethodCall> callTo(Class<?> owner, String name) {
+        return describe(
+                owner.getSimpleName() + "." + name,
+                call -> call.getTargetOwner().isEquivalentTo(owner)
+                        && call.getTarget().getName().equals(name));
+    }
+}

@@ -1,0 +1,359 @@
+package io.gatewaystore;
+
+import io.gatewaystore.codec.Codec;
+import io.gatewaystore.codec.TypedStore;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.internal.Stores;
+import io.gatewaystore.txn.Txn;
+import io.gatewaystore.txn.TxnResult;
+import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchListener;
+import io.gatewaystore.watch.WatchOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An ordered map from keys to values that many processes share, under one strictly increasing <em>revision</em>.
+ *
+ * <pre>{@code
+ * try (Store store = Store.open()) {                       // GATEWAY_STORE_BACKEND decides: memory or etcd
+ *     store.put("services/billing", Bytes.utf8("http://10.0.0.7:8080"));
+ *     store.watch(KeyRange.directory("services"), changes -> changes.forEach(System.out::println));
+ * }
+ * }</pre>
+ *
+ * <p><strong>Model.</strong> Every write creates one revision of the whole store. An {@link Entry} carries the revision that created its key
+ * and the one that last wrote it. Keys are well-formed text, not empty, ordered by the unsigned bytes of their UTF-8 form; values are
+ * {@link Bytes}. An absent key is an empty {@link Optional}; a lost race is a {@link WriteResult.Conflict}.
+ *
+ * <p><strong>Reads</strong> are linearizable unless {@link ReadOptions} say otherwise.
+ *
+ * <p><strong>Writes and failure.</strong> A write that fails with {@link io.gatewaystore.error.Outcome#UNKNOWN} may have been applied, or may be
+ * applied later; reading the key does not settle it. The forms that name a modRevision ({@link #replace}, {@link #deleteIf}, a transaction
+ * with such a compare) can be repeated with the same modRevision: at most one copy can win. They are recommended wherever it matters.
+ * Writes to one key from one opened store, its views included, are applied in the order they were submitted; the promise ends at an
+ * outcome that is unknown.
+ *
+ * <p><strong>Deadline.</strong> Every call ends within the request timeout of the configuration (5 s unless set), or that of
+ * {@link #withDeadline}, retries and pages included.
+ *
+ * <p><strong>Errors</strong> are {@link io.gatewaystore.error.StoreException}s. Any call can fail with
+ * {@link io.gatewaystore.error.DeadlineExceededException}, {@link io.gatewaystore.error.UnavailableException},
+ * {@link io.gatewaystore.error.PermissionDeniedException}, {@link io.gatewaystore.error.AuthenticationException},
+ * {@link io.gatewaystore.error.StoreClosedException} and, when its thread is interrupted,
+ * {@link io.gatewaystore.error.InterruptedStoreException}; a write also with {@link io.gatewaystore.error.RequestTooLargeException} and
+ * {@link io.gatewaystore.error.QuotaExceededException}. A blocking call on one of the store's own I/O threads, on which futures of
+ * {@link #async()} complete, fails at once with {@link IllegalStateException}, since it could wait for itself.
+ *
+ * <p><strong>Life.</strong> One opened store serves a whole application. Its views ({@link #namespace}, {@link #withDeadline},
+ * {@link #typed}, {@link #async}) cost nothing and share its life: closing any of them closes the store.
+ *
+ * <p>Thread-safe.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Opens the store that the environment describes: {@code open(StoreConfig.load())}.
+     *
+     * @return an open store
+     * @throws io.gatewaystore.error.ConfigurationException if a variable is wrong, naming every one that is
+     * @throws io.gatewaystore.error.ConnectionFailedException if the store cannot be reached within the connect timeout, naming endpoint,
+     *     cause and remedy
+     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong
+     */
+    static Store open() {
+        return open(StoreConfig.load());
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param config which backend, and how to reach it
+     * @return an open store, in the namespace of the configuration
+     * @throws io.gatewaystore.error.ConfigurationException if the backend is not on the class path, naming the Maven artifact to add, or
+     *     something the configuration names is unusable
+     * @throws io.gatewaystore.error.ConnectionFailedException if the store cannot be reached within the connect timeout, naming endpoint,
+     *     cause and remedy
+     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong
+     */
+    static Store open(StoreConfig config) {
+        return Stores.open(config);
+    }
+
+    /**
+     * Reads a key.
+     *
+     * @param key the key
+     * @return the entry, or empty if there is none; {@link #list} on {@link KeyRange#single} tells the revision of an absence too
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     */
+    default Optional<Entry> get(String key) {
+        return get(key, ReadOptions.linearizable());
+    }
+
+    /**
+     * Reads a key.
+     *
+     * @param key the key
+     * @param options how fresh the answer must be
+     * @return the entry, or empty if there is none
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     * @throws io.gatewaystore.error.CompactedException if the revision asked for is compacted
+     * @throws io.gatewaystore.error.FutureRevisionException if the revision asked for does not exist yet
+     */
+    Optional<Entry> get(String key, ReadOptions options);
+
+    /**
+     * Reads a range.
+     *
+     * @param range the range
+     * @return its entries, all at one revision however many there are
+     */
+    default Listing list(KeyRange range) {
+        return list(range, ReadOptions.linearizable());
+    }
+
+    /**
+     * Reads a range.
+     *
+     * @param range the range
+     * @param options how fresh the answer must be
+     * @return its entries, all at one revision however many there are
+     * @throws io.gatewaystore.error.CompactedException if the revision is compacted, before or during the listing
+     * @throws io.gatewaystore.error.FutureRevisionException if the revision asked for does not exist yet
+     */
+    Listing list(KeyRange range, ReadOptions options);
+
+    /**
+     * Counts the keys of a range without reading them.
+     *
+     * @param range the range
+     * @return their number
+     */
+    Count count(KeyRange range);
+
+    /**
+     * Writes a key, whatever it held, and leaves it permanent. If the outcome is unknown, a repetition can overwrite somebody's later
+     * write; {@link #replace} cannot.
+     *
+     * @param key the key
+     * @param value the value
+     * @return the revision of the write
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     */
+    default WriteResult.Applied put(String key, Bytes value) {
+        return put(key, value, WriteOptions.permanent());
+    }
+
+    /**
+     * Writes a key, whatever it held. If the outcome is unknown, a repetition can overwrite somebody's later write; {@link #replace}
+     * cannot.
+     *
+     * @param key the key
+     * @param value the value
+     * @param options how long the key lives
+     * @return the revision of the write
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     */
+    WriteResult.Applied put(String key, Bytes value, WriteOptions options);
+
+    /**
+     * Writes a key that does not exist, and leaves it permanent. If the outcome is unknown, the key may appear later, even after it was
+     * seen absent.
+     *
+     * @param key the key
+     * @param value the value
+     * @return applied, or the conflict with the key that exists
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     */
+    default WriteResult create(String key, Bytes value) {
+        return create(key, value, WriteOptions.permanent());
+    }
+
+    /**
+     * Writes a key that does not exist. If the outcome is unknown, the key may appear later, even after it was seen absent.
+     *
+     * @param key the key
+     * @param value the value
+     * @param options how long the key lives
+     * @return applied, or the conflict with the key that exists
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     */
+    WriteResult create(String key, Bytes value, WriteOptions options);
+
+    /**
+     * Writes a key that has not changed since it was read, and keeps its TTL if it has one.
+     *
+     * @param entry the entry as it was read
+     * @param value the new value
+     * @return applied, or the conflict with what the key is now
+     */
+    default WriteResult replace(Entry entry, Bytes value) {
+        return replace(entry.key(), entry.modRevision(), value);
+    }
+
+    /**
+     * Writes a key whose last write was at a known revision, and keeps its TTL if it has one. Safe to repeat after an unknown outcome:
+     * at most one copy can win.
+     *
+     * @param key the key
+     * @param modRevision the revision of its last write, at least 1
+     * @param value the new value
+     * @return applied, or the conflict with what the key is now
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode, or the revision is below 1
+     */
+    default WriteResult replace(String key, long modRevision, Bytes value) {
+        return replace(key, modRevision, value, WriteOptions.keepLease());
+    }
+
+    /**
+     * Writes a key whose last write was at a known revision. Safe to repeat after an unknown outcome: at most one copy can win.
+     *
+     * @param key the key
+     * @param modRevision the revision of its last write, at least 1
+     * @param value the new value
+     * @param options how long the key lives
+     * @return applied, or the conflict with what the key is now
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode, or the revision is below 1
+     */
+    WriteResult replace(String key, long modRevision, Bytes value, WriteOptions options);
+
+    /**
+     * Deletes a key, whatever it holds. If the outcome is unknown, a later write of somebody can still be deleted; {@link #deleteIf} cannot
+     * do that.
+     *
+     * @param key the key
+     * @return whether there was one: {@link Deleted#keys()} is 1 or 0
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     */
+    default Deleted delete(String key) {
+        return deleteRange(KeyRange.single(key));
+    }
+
+    /**
+     * Deletes a key that has not changed since it was read. Safe to repeat after an unknown outcome.
+     *
+     * @param entry the entry as it was read
+     * @return applied, or the conflict with what the key is now
+     */
+    default WriteResult deleteIf(Entry entry) {
+        return deleteIf(entry.key(), entry.modRevision());
+    }
+
+    /**
+     * Deletes a key whose last write was at a known revision. Safe to repeat after an unknown outcome.
+     *
+     * @param key the key
+     * @param modRevision the revision of its last write, at least 1
+     * @return applied, or the conflict with what the key is now
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode, or the revision is below 1
+     */
+    WriteResult deleteIf(String key, long modRevision);
+
+    /**
+     * Deletes every key of a range, in one revision.
+     *
+     * @param range the range
+     * @return how many keys there were
+     */
+    Deleted deleteRange(KeyRange range);
+
+    /**
+     * Reads a key, computes its new value, and writes that if nobody came between; else again, until the deadline. Bytes equal to the old
+     * ones are not written. The key keeps its TTL if it has one.
+     *
+     * @param key the key
+     * @param change makes the new value of the old one, or of empty if the key does not exist. May be called several times, so it should have
+     *     no side effects; runs on a thread of the store's own and may block. What it throws ends the update and reaches the caller
+     * @return the value as it stands in the end
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     */
+    Updated update(String key, Function<Optional<Bytes>, Bytes> change);
+
+    /**
+     * Runs a transaction.
+     *
+     * @param txn the transaction
+     * @return how it ended
+     * @throws IllegalArgumentException if a branch writes a key twice
+     * @throws io.gatewaystore.error.RequestTooLargeException if it has more operations, or more bytes, than the store takes
+     */
+    TxnResult commit(Txn txn);
+
+    /**
+     * Watches a range for changes from now on: {@code watch(range, WatchOptions.fromNow(), listener)}.
+     *
+     * @param range the range
+     * @param listener what is told
+     * @return the running watch; the store has accepted it, so a change made after this call returned is delivered
+     */
+    default Watch watch(KeyRange range, WatchListener listener) {
+        return watch(range, WatchOptions.fromNow(), listener);
+    }
+
+    /**
+     * Watches a range. Returns when the store has accepted the watch; callbacks may begin before that. The watch then goes on, through
+     * every break, until it or the store is closed.
+     *
+     * @param range the range
+     * @param options where it begins and what it carries
+     * @param listener what is told
+     * @return the running watch
+     */
+    Watch watch(KeyRange range, WatchOptions options, WatchListener listener);
+
+    /**
+     * The part of this store under a prefix, as a store. Keys, ranges, watches and transactions of the view are relative to it and cannot
+     * reach outside.
+     *
+     * @param name the prefix, such as {@code gateway/cluster_1}; a slash is put between it and every key
+     * @return a view
+     * @throws IllegalArgumentException if the name is empty, begins or ends with a slash, or is not well-formed Unicode
+     */
+    Store namespace(String name);
+
+    /**
+     * This store with another deadline for every call.
+     *
+     * @param deadline the time a call may take in all, above zero
+     * @return a view
+     * @throws IllegalArgumentException if the time is zero or negative
+     */
+    Store withDeadline(Duration deadline);
+
+    /**
+     * This store with values of a type.
+     *
+     * @param codec how values become bytes
+     * @param <T> the type
+     * @return a view
+     */
+    default <T> TypedStore<T> typed(Codec<T> codec) {
+        return new TypedStore<>(this, codec);
+    }
+
+    /**
+     * The same store without blocking.
+     *
+     * @return a view
+     */
+    AsyncStore async();
+
+    /**
+     * Gives access to what lies beneath, for bridges to other libraries.
+     *
+     * @param type the type wanted
+     * @param <T> the type wanted
+     * @return an object of it, or empty if the backend has none
+     */
+    <T> Optional<T> unwrap(Class<T> type);
+
+    /**
+     * Closes the store and every view of it: calls under way fail with {@link io.gatewaystore.error.StoreClosedException}, watches end,
+     * connections and threads are gone within two seconds. A listener's callback that is running is not waited for. May be called more
+     * than once.
+     */
+    @Override
+    void close();
+}

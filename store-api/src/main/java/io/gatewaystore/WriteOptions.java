@@ -1,0 +1,86 @@
+package io.gatewaystore;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a written key lives.
+ *
+ * <p>Immutable.
+ */
+public final class WriteOptions {
+
+    private static final Duration SHORTEST_TTL = Duration.ofSeconds(2);
+    private static final WriteOptions PERMANENT = new WriteOptions(null, false);
+    private static final WriteOptions KEEP_LEASE = new WriteOptions(null, true);
+
+    private final @Nullable Duration ttl;
+    private final boolean keepLease;
+
+    private WriteOptions(@Nullable Duration ttl, boolean keepLease) {
+        this.ttl = ttl;
+        this.keepLease = keepLease;
+    }
+
+    /**
+     * The key lives until somebody deletes it; a TTL it had is gone. The default of {@code put} and {@code create}.
+     *
+     * @return the options
+     */
+    public static WriteOptions permanent() {
+        return PERMANENT;
+    }
+
+    /**
+     * The key is deleted by itself when this time has passed since the write and no later write has given it another life.
+     * Never earlier; the store may be late by a few seconds, longer after it lost its leader, since it then starts counting
+     * anew.
+     *
+     * @param ttl whole seconds, at least 2
+     * @return the options
+     * @throws IllegalArgumentException if the time is shorter than 2 s or has a fraction of a second
+     */
+    public static WriteOptions ttl(Duration ttl) {
+        if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.toNanosPart() != 0) {
+            throw new IllegalArgumentException("ttl: " + ttl + " (expected: whole seconds, at least 2)");
+        }
+        return new WriteOptions(ttl, false);
+    }
+
+    /**
+     * The key keeps the life it has: its TTL goes on, or it stays permanent. The default of {@code replace} and
+     * {@code update}. A write that finds no key makes a permanent one.
+     *
+     * @return the options
+     */
+    public static WriteOptions keepLease() {
+        return KEEP_LEASE;
+    }
+
+    /**
+     * The TTL asked for.
+     *
+     * @return the time, or empty
+     */
+    public Optional<Duration> ttl() {
+        return Optional.ofNullable(ttl);
+    }
+
+    /**
+     * Whether the key keeps the lease it has.
+     *
+     * @return true for {@link #keepLease()}
+     */
+    public boolean keepsLease() {
+        return keepLease;
+    }
+
+    @Override
+    public String toString() {
+        if (ttl != null) {
+            return "ttl(" + ttl + ")";
+        }
+        return keepLease ? "keepLease" : "permanent";
+    }
+}

@@ -1,0 +1,258 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.AsyncStore;
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Count;
+import io.gatewaystore.Deleted;
+import io.gatewaystore.Entry;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
+import io.gatewaystore.ReadOptions;
+import io.gatewaystore.Store;
+import io.gatewaystore.Updated;
+import io.gatewaystore.WriteOptions;
+import io.gatewaystore.WriteResult;
+import io.gatewaystore.WriteResult.Applied;
+import io.gatewaystore.WriteResult.Conflict;
+import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import io.gatewaystore.txn.Compare;
+import io.gatewaystore.txn.Txn;
+import io.gatewaystore.txn.TxnResult;
+import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchListener;
+import io.gatewaystore.watch.WatchOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/** The verbs of a store, in one namespace and with one deadline, as requests to a backend. */
+final class BackendStore implements AsyncStore {
+
+    private final StoreCore core;
+    private final Namespace namespace;
+    private final Duration deadline;
+    private final RangeReader reader;
+
+    BackendStore(StoreCore core, Namespace namespace, Duration deadline) {
+        this.core = core;
+        this.namespace = namespace;
+        this.deadline = deadline;
+        this.reader = new RangeReader(core, namespace);
+    }
+
+    Duration deadline() {
+        return deadline;
+    }
+
+    @Override
+    public CompletableFuture<Optional<Entry>> get(String key, ReadOptions options) {
+        KeyRange range = namespace.range(KeyRange.single(key));
+        if (core.isClosed()) {
+            return closed();
+        }
+        return reader.readOne(key, range, options, Deadline.after(deadline));
+    }
+
+    @Override
+    public CompletableFuture<Listing> list(KeyRange range, ReadOptions options) {
+        if (core.isClosed()) {
+            return closed();
+        }
+        return reader.readAll(namespace.range(range), options, Deadline.after(deadline));
+    }
+
+    @Override
+    public CompletableFuture<Count> count(KeyRange range) {
+        if (core.isClosed()) {
+            return closed();
+        }
+        Request.Range request = new Request.Range(namespace.range(range), 0, 0, false, Request.Shape.COUNT_ONLY);
+        return LinkedFuture.map(
+                backend().range(request, Deadline.after(deadline)),
+                answer -> new Count(answer.revision(), answer.count()));
+    }
+
+    @Override
+    public CompletableFuture<Applied> put(String key, Bytes value, WriteOptions options) {
+        Bytes rawKey = namespace.key(key);
+        Objects.requireNonNull(value, "value");
+        if (core.isClosed()) {
+            return closed();
+        }
+        RequestLimits.checkWrite(backend().limits(), key, rawKey, value);
+        if (options.keepsLease()) {
+            // Only a key that exists has a lease to keep, so this needs a look first.
+            return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
+        }
+        return withLease(
+                options,
+                (lease, until) -> LinkedFuture.map(
+                        backend().put(new Request.Put(rawKey, value, lease, false), until),
+                        answer -> new Applied(answer.revision())));
+    }
+
+    @Override
+    public CompletableFuture<WriteResult> create(String key, Bytes value, WriteOptions options) {
+        Bytes rawKey = namespace.key(key);
+        return conditional(
+                key,
+                rawKey,
+                value,
+                options,
+                lease -> Requests.guarded(
+                        Requests.absent(rawKey), rawKey, new Request.Put(rawKey, value, lease, false)));
+    }
+
+    @Override
+    public CompletableFuture<WriteResult> replace(String key, long modRevision, Bytes value, WriteOptions options) {
+        Bytes rawKey = namespace.key(key);
+        Compare unchanged = Requests.unchanged(rawKey, modRevision);
+        return conditional(
+                key,
+                rawKey,
+                value,
+                options,
+                lease -> Requests.guarded(
+                        unchanged, rawKey, new Request.Put(rawKey, value, lease, options.keepsLease())));
+    }
+
+    private CompletableFuture<WriteResult> conditional(
+            String key, Bytes rawKey, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
+        Objects.requireNonNull(value, "value");
+        if (core.isClosed()) {
+            return closed();
+        }
+        RequestLimits.checkWrite(backend().limits(), key, rawKey, value);
+        return withLease(
+                options,
+                (lease, until) -> LinkedFuture.map(
+                        backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
+    }
+
+    @Override
+    public CompletableFuture<WriteResult> deleteIf(String key, long modRevision) {
+        Bytes rawKey = namespace.key(key);
+        Compare unchanged = Requests.unchanged(rawKey, modRevision);
+        if (core.isClosed()) {
+            return closed();
+        }
+        Request.Delete delete = new Request.Delete(Requests.single(rawKey));
+        return write(Requests.guarded(unchanged, rawKey, delete), answer -> writeResult(key, answer));
+    }
+
+    private static WriteResult writeResult(String key, Response.Txn answer) {
+        if (answer.succeeded()) {
+            return new Applied(answer.revision());
+        }
+        Response.Range current = (Response.Range) answer.responses().get(0);
+        return new Conflict(
+                answer.revision(), current.entries().stream().findFirst().map(raw -> Namespace.entry(key, raw)));
+    }
+
+    @Override
+    public CompletableFuture<Deleted> deleteRange(KeyRange range) {
+        if (core.isClosed()) {
+            return closed();
+        }
+        return LinkedFuture.map(
+                backend().delete(new Request.Delete(namespace.range(range)), Deadline.after(deadline)),
+                answer -> new Deleted(answer.revision(), answer.deleted()));
+    }
+
+    @Override
+    public CompletableFuture<Updated> update(String key, Function<Optional<Bytes>, Bytes> change) {
+        Bytes rawKey = namespace.key(key);
+        Objects.requireNonNull(change, "change");
+        if (core.isClosed()) {
+            return closed();
+        }
+        return new UpdateLoop(core, key, rawKey, change, Deadline.after(deadline)).start();
+    }
+
+    @Override
+    public CompletableFuture<TxnResult> commit(Txn txn) {
+        TxnTranslation translation = TxnTranslation.of(txn, namespace, core);
+        if (core.isClosed()) {
+            return closed();
+        }
+        RequestLimits.checkTxn(backend().limits(), translation.sample());
+        Deadline until = Deadline.after(deadline);
+        return new LeasedWrite<>(
+                        core,
+                        translation.ttls(),
+                        until,
+                        leases -> LinkedFuture.map(
+                                backend().txn(translation.request(leases), until), translation::result),
+                        TxnResult::succeeded)
+                .start();
+    }
+
+    @Override
+    public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
+        StoreWatch watch = new StoreWatch(core, namespace, namespace.range(range), options, listener);
+        watch.start(deadline);
+        return watch;
+    }
+
+    @Override
+    public AsyncStore namespace(String name) {
+        return new BackendStore(core, namespace.below(name), deadline);
+    }
+
+    @Override
+    public AsyncStore withDeadline(Duration newDeadline) {
+        if (newDeadline.isZero() || newDeadline.isNegative()) {
+            throw new IllegalArgumentException("deadline: " + newDeadline + " (expected: above zero)");
+        }
+        return new BackendStore(core, namespace, newDeadline);
+    }
+
+    @Override
+    public Store blocking() {
+        return new BlockingStore(this);
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return backend().unwrap(type);
+    }
+
+    @Override
+    public void close() {
+        core.close();
+    }
+
+    private Backend backend() {
+        return core.backend();
+    }
+
+    private <T> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
+        return LinkedFuture.map(backend().txn(request, Deadline.after(deadline)), result);
+    }
+
+    private <T extends WriteResult> CompletableFuture<T> withLease(WriteOptions options, LeasedWrite.Single<T> write) {
+        Deadline until = Deadline.after(deadline);
+        if (options.ttl().isEmpty()) {
+            return write.apply(0, until);
+        }
+        Duration ttl = options.ttl().get();
+        return new LeasedWrite<T>(
+                        core,
+                        List.of(ttl),
+                        until,
+                        leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
+                        WriteResult::isApplied)
+                .start();
+    }
+
+    private <T> CompletableFuture<T> closed() {
+        return CompletableFuture.failedFuture(core.closedException());
+    }
+}

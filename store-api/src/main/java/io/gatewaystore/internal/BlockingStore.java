@@ -1,0 +1,174 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.AsyncStore;
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Count;
+import io.gatewaystore.Deleted;
+import io.gatewaystore.Entry;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
+import io.gatewaystore.ReadOptions;
+import io.gatewaystore.Store;
+import io.gatewaystore.Updated;
+import io.gatewaystore.WriteOptions;
+import io.gatewaystore.WriteResult;
+import io.gatewaystore.error.DeadlineExceededException;
+import io.gatewaystore.error.InterruptedStoreException;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
+import io.gatewaystore.spi.IoThread;
+import io.gatewaystore.txn.Txn;
+import io.gatewaystore.txn.TxnResult;
+import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchListener;
+import io.gatewaystore.watch.WatchOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Waits for the futures of an {@link AsyncStore}. */
+final class BlockingStore implements Store {
+
+    private final BackendStore async;
+
+    BlockingStore(BackendStore async) {
+        this.async = async;
+    }
+
+    @Override
+    public Optional<Entry> get(String key, ReadOptions options) {
+        return await(async.get(key, options), Outcome.NOT_APPLIED);
+    }
+
+    @Override
+    public Listing list(KeyRange range, ReadOptions options) {
+        return await(async.list(range, options), Outcome.NOT_APPLIED);
+    }
+
+    @Override
+    public Count count(KeyRange range) {
+        return await(async.count(range), Outcome.NOT_APPLIED);
+    }
+
+    @Override
+    public WriteResult.Applied put(String key, Bytes value, WriteOptions options) {
+        return await(async.put(key, value, options), Outcome.UNKNOWN);
+    }
+
+    @Override
+    public WriteResult create(String key, Bytes value, WriteOptions options) {
+        return await(async.create(key, value, options), Outcome.UNKNOWN);
+    }
+
+    @Override
+    public WriteResult replace(String key, long modRevision, Bytes value, WriteOptions options) {
+        return await(async.replace(key, modRevision, value, options), Outcome.UNKNOWN);
+    }
+
+    @Override
+    public WriteResult deleteIf(String key, long modRevision) {
+        return await(async.deleteIf(key, modRevision), Outcome.UNKNOWN);
+    }
+
+    @Override
+    public Deleted deleteRange(KeyRange range) {
+        return await(async.deleteRange(range), Outcome.UNKNOWN);
+    }
+
+    @Override
+    public Updated update(String key, Function<Optional<Bytes>, Bytes> change) {
+        return await(async.update(key, change), Outcome.UNKNOWN);
+    }
+
+    @Override
+    public TxnResult commit(Txn txn) {
+        return await(async.commit(txn), Outcome.UNKNOWN);
+    }
+
+    @Override
+    public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
+        refuseOnIoThread();
+        Watch watch = async.watch(range, options, listener);
+        try {
+            await(watch.established().orTimeout(async.deadline().toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
+            return watch;
+        } catch (RuntimeException | Error notEstablished) {
+            watch.close();
+            throw notEstablished;
+        }
+    }
+
+    @Override
+    public Store namespace(String name) {
+        return async.namespace(name).blocking();
+    }
+
+    @Override
+    public Store withDeadline(Duration deadline) {
+        return async.withDeadline(deadline).blocking();
+    }
+
+    @Override
+    public AsyncStore async() {
+        return async;
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return async.unwrap(type);
+    }
+
+    @Override
+    public void close() {
+        async.close();
+    }
+
+    private static <T> T await(CompletableFuture<T> call, Outcome ifInterrupted) {
+        if (!call.isDone()) {
+            refuseOnIoThread(call);
+        }
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            call.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new InterruptedStoreException("the calling thread was interrupted while it waited", e, ifInterrupted);
+        } catch (ExecutionException e) {
+            throw atCaller(LinkedFuture.unwrap(e));
+        }
+    }
+
+    private static RuntimeException atCaller(Throwable failure) {
+        if (failure instanceof StoreException storeFailure) {
+            return storeFailure.atCaller();
+        }
+        if (failure instanceof TimeoutException) {
+            return new DeadlineExceededException(
+                    "the store did not accept the watch within the deadline", failure, Outcome.NOT_APPLIED);
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
+    }
+
+    private static void refuseOnIoThread(CompletableFuture<?> call) {
+        if (Thread.currentThread() instanceof IoThread) {
+            call.cancel(false);
+        }
+        refuseOnIoThread();
+    }
+
+    private static void refuseOnIoThread() {
+        if (Thread.currentThread() instanceof IoThread) {
+            throw new IllegalStateException("a blocking call of the store on its I/O thread '"
+                    + Thread.currentThread().getName()
+                    + "', which could wait for itself; use the async store there, or continue the future with an executor"
+                    + " of your own (thenApplyAsync and the like)");
+        }
+    }
+}

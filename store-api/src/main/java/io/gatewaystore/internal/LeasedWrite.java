@@ -1,0 +1,77 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.Deadline;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A write with a TTL: grants one lease for every different TTL, then writes. A write that did not take place, or may not have, gives its
+ * leases back, so that a late copy of it cannot leave a key behind either.
+ */
+final class LeasedWrite<T> {
+
+    /** A write that hangs its key on a lease, 0 for none. */
+    @FunctionalInterface
+    interface Single<T> {
+        CompletableFuture<T> apply(long lease, Deadline deadline);
+    }
+
+    private final Backend backend;
+    private final Iterator<Duration> ttls;
+    private final Deadline deadline;
+    private final Function<Map<Duration, Long>, CompletableFuture<T>> write;
+    private final Predicate<T> usesLeases;
+    private final Map<Duration, Long> leases = new HashMap<>();
+    private final LinkedFuture<T> result = new LinkedFuture<>();
+
+    LeasedWrite(
+            StoreCore core,
+            Collection<Duration> ttls,
+            Deadline deadline,
+            Function<Map<Duration, Long>, CompletableFuture<T>> write,
+            Predicate<T> usesLeases) {
+        this.backend = core.backend();
+        this.ttls = ttls.iterator();
+        this.deadline = deadline;
+        this.write = write;
+        this.usesLeases = usesLeases;
+    }
+
+    CompletableFuture<T> start() {
+        if (!ttls.hasNext()) {
+            return write.apply(Map.of());
+        }
+        result.whenComplete((value, failure) -> {
+            if (failure != null || !usesLeases.test(value)) {
+                giveBack();
+            }
+        });
+        result.attempt(this::next);
+        return result;
+    }
+
+    private void next() {
+        if (ttls.hasNext()) {
+            Duration ttl = ttls.next();
+            result.follow(backend.grantLease(ttl, deadline), lease -> {
+                leases.put(ttl, lease);
+                next();
+            });
+        } else {
+            result.follow(write.apply(Map.copyOf(leases)), result::complete);
+        }
+    }
+
+    private void giveBack() {
+        // Nobody waits for this: a lease that is not revoked ends by itself.
+        Deadline until = Deadline.after(Duration.ofSeconds(5));
+        leases.values().forEach(lease -> backend.revokeLease(lease, until));
+    }
+}

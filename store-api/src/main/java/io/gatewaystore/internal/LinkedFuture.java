@@ -1,0 +1,64 @@
+package io.gatewaystore.internal;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future that is fed by calls to a backend, one after another, and cancels the one under way when it is cancelled itself. Unlike the
+ * dependent stages of {@link CompletableFuture} it never wraps the exception of its source.
+ */
+final class LinkedFuture<T> extends CompletableFuture<T> {
+
+    private volatile @Nullable CompletableFuture<?> source;
+
+    /** The result of a call, converted. */
+    static <S, T> CompletableFuture<T> map(CompletableFuture<S> source, Function<S, T> conversion) {
+        LinkedFuture<T> result = new LinkedFuture<>();
+        result.follow(source, value -> result.complete(conversion.apply(value)));
+        return result;
+    }
+
+    /** Waits for the next call. What the continuation throws, and what the call fails with, fails this future. */
+    <S> void follow(CompletableFuture<S> call, Consumer<S> continuation) {
+        source = call;
+        if (isCancelled()) {
+            call.cancel(false);
+        }
+        call.whenComplete((value, failure) -> {
+            if (failure != null) {
+                completeExceptionally(unwrap(failure));
+            } else {
+                attempt(() -> continuation.accept(value));
+            }
+        });
+    }
+
+    /** Runs a step of this future's work, which fails it if it throws. */
+    void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error thrown) {
+            completeExceptionally(thrown);
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        CompletableFuture<?> call = source;
+        if (cancelled && call != null) {
+            call.cancel(mayInterruptIfRunning);
+        }
+        return cancelled;
+    }
+
+    static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapper && cause != null ? cause : failure;
+    }
+}

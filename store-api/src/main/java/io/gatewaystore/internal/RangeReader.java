@@ -1,0 +1,109 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
+import io.gatewaystore.ReadOptions;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.RawEntry;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Reads keys and ranges: freshness, pages, namespaces. */
+final class RangeReader {
+
+    private final StoreCore core;
+    private final Namespace namespace;
+
+    RangeReader(StoreCore core, Namespace namespace) {
+        this.core = core;
+        this.namespace = namespace;
+    }
+
+    CompletableFuture<Optional<Entry>> readOne(String key, KeyRange rawRange, ReadOptions options, Deadline deadline) {
+        return read(
+                rawRange,
+                0,
+                options,
+                deadline,
+                answer -> answer.entries().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Namespace.entry(key, answer.entries().get(0))));
+    }
+
+    CompletableFuture<Listing> readAll(KeyRange rawRange, ReadOptions options, Deadline deadline) {
+        return LinkedFuture.map(readRaw(rawRange, options, deadline), this::listing);
+    }
+
+    /** Everything in a range at one revision, as it lies in the store. */
+    CompletableFuture<Pages> readRaw(KeyRange rawRange, ReadOptions options, Deadline deadline) {
+        Pages pages = new Pages(rawRange, options);
+        LinkedFuture<Pages> result = new LinkedFuture<>();
+        result.follow(
+                read(rawRange, pages.limit(), options, deadline, Function.identity()),
+                first -> pages.add(first, core.backend(), deadline, result));
+        return result;
+    }
+
+    Listing listing(Pages pages) {
+        return new Listing(
+                pages.revision(),
+                pages.entries().stream().flatMap(raw -> relative(raw).stream()).toList());
+    }
+
+    /** The entry without the namespace's prefix; a foreign key is counted and left out. */
+    Optional<Entry> relative(RawEntry raw) {
+        Optional<Entry> entry = namespace.relative(raw);
+        if (entry.isEmpty()) {
+            core.skippedForeignKey();
+        }
+        return entry;
+    }
+
+    /** The key without the namespace's prefix; a foreign key is counted and left out. */
+    Optional<String> relative(Bytes rawKey) {
+        Optional<String> key = namespace.relative(rawKey);
+        if (key.isEmpty()) {
+            core.skippedForeignKey();
+        }
+        return key;
+    }
+
+    private <T> CompletableFuture<T> read(
+            KeyRange range, long limit, ReadOptions options, Deadline deadline, Function<Response.Range, T> result) {
+        return switch (options.kind()) {
+            case LINEARIZABLE -> LinkedFuture.map(call(range, limit, 0, false, deadline), result);
+            case SERIALIZABLE -> LinkedFuture.map(call(range, limit, 0, true, deadline), result);
+            case AT_REVISION -> LinkedFuture.map(call(range, limit, options.revision(), false, deadline), result);
+            case AT_LEAST -> readAtLeast(range, limit, options.revision(), deadline, result);
+        };
+    }
+
+    private <T> CompletableFuture<T> readAtLeast(
+            KeyRange range, long limit, long revision, Deadline deadline, Function<Response.Range, T> result) {
+        LinkedFuture<T> future = new LinkedFuture<>();
+        future.follow(call(range, limit, 0, true, deadline), local -> {
+            if (local.revision() >= revision) {
+                future.complete(result.apply(local));
+            } else {
+                future.follow(call(range, limit, 0, false, deadline), newest -> {
+                    if (newest.revision() < revision) {
+                        throw Pages.future(revision, newest.revision());
+                    }
+                    future.complete(result.apply(newest));
+                });
+            }
+        });
+        return future;
+    }
+
+    private CompletableFuture<Response.Range> call(
+            KeyRange range, long limit, long revision, boolean serializable, Deadline deadline) {
+        return core.backend()
+                .range(new Request.Range(range, limit, revision, serializable, Request.Shape.ENTRIES), deadline);
+    }
+}

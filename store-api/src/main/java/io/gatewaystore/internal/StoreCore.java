@@ -1,0 +1,77 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.spi.Backend;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all views of one opened store share: its backend, its threads, its watches and its end. */
+final class StoreCore {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreCore.class);
+
+    private final Backend backend;
+    private final ListenerThreads threads = new ListenerThreads();
+    private final Set<StoreWatch> watches = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong foreignKeys = new AtomicLong();
+
+    StoreCore(Backend backend) {
+        this.backend = backend;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /** Where user code runs: listeners and the functions of read-modify-writes. */
+    Executor executor() {
+        return threads;
+    }
+
+    ListenerThreads threads() {
+        return threads;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    StoreClosedException closedException() {
+        return new StoreClosedException("the store is closed", null, Outcome.NOT_APPLIED);
+    }
+
+    void register(StoreWatch watch) {
+        watches.add(watch);
+        // The store may have been closed between the caller's check and this registration.
+        if (isClosed()) {
+            watch.fail(closedException());
+        }
+    }
+
+    void unregister(StoreWatch watch) {
+        watches.remove(watch);
+    }
+
+    /** Counts a key of somebody else's that is not UTF-8, and says so once. */
+    void skippedForeignKey() {
+        if (foreignKeys.getAndIncrement() == 0) {
+            log.warn(
+                    "the store holds keys that are not UTF-8, written by others; they are left out of listings and watches");
+        }
+    }
+
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            watches.forEach(watch -> watch.fail(closedException()));
+            backend.close();
+            threads.close();
+        }
+    }
+}

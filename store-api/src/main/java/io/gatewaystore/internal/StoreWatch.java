@@ -1,0 +1,361 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.Entry;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.ReadOptions;
+import io.gatewaystore.error.SlowConsumerException;
+import io.gatewaystore.error.StoreException;
+import io.gatewaystore.spi.BackendWatch;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.RawEvent;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.watch.Change;
+import io.gatewaystore.watch.ChangeSet;
+import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.SlowConsumer;
+import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchListener;
+import io.gatewaystore.watch.WatchOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch of an application, over however many watches of the backend it takes.
+ *
+ * <p>The invariant that everything here serves: {@code next} is the first revision whose changes the listener has not been promised. Whatever a
+ * backend's watch reports below it is a repetition and is dropped; whatever restarts the feed (a slow listener, a resync) starts it at
+ * {@code next}. A backend's watch that was replaced is not listened to any more.
+ *
+ * <p>The lock is held for bookkeeping only, never while calling out.
+ */
+final class StoreWatch implements Watch {
+
+    private static final long SHORTEST_RETRY_MILLIS = 50;
+    private static final long LONGEST_RETRY_MILLIS = 2_000;
+
+    private final StoreCore core;
+    private final RangeReader reader;
+    private final KeyRange range;
+    private final WatchOptions options;
+    private final Deliveries deliveries;
+    private final CompletableFuture<Long> established = new CompletableFuture<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // All below is guarded by the lock.
+    private final KnownKeys known;
+    private long next;
+    private boolean over;
+    private boolean paused;
+    private @Nullable Feed feed;
+    private Duration deadline = Duration.ofSeconds(5);
+
+    StoreWatch(StoreCore core, Namespace namespace, KeyRange range, WatchOptions options, WatchListener listener) {
+        this.core = core;
+        this.reader = new RangeReader(core, namespace);
+        this.range = range;
+        this.options = options;
+        this.known = new KnownKeys(options.start() == WatchOptions.Start.SNAPSHOT);
+        this.deliveries = new Deliveries(core.executor(), listener, this::caughtUp, () -> core.unregister(this));
+    }
+
+    void start(Duration readDeadline) {
+        deadline = readDeadline;
+        core.register(this);
+        switch (options.start()) {
+            case NOW -> open(0);
+            case REVISION -> open(options.revision());
+            case SNAPSHOT -> readThenOpen(0, this::snapshot);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Long> established() {
+        return established.copy();
+    }
+
+    @Override
+    public long revision() {
+        return deliveries.revision();
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return deliveries.ended();
+    }
+
+    @Override
+    public void close() {
+        finish();
+        deliveries.close();
+        established.cancel(false);
+    }
+
+    /** Ends the watch for a reason of its own, once the listener has been told everything it was promised. */
+    void fail(StoreException cause) {
+        finish();
+        deliveries.fail(cause);
+        established.completeExceptionally(cause);
+    }
+
+    private void finish() {
+        lock.lock();
+        try {
+            over = true;
+        } finally {
+            lock.unlock();
+        }
+        replaceFeed(null);
+    }
+
+    // --- the feed -----------------------------------------------------------------------------------------------
+
+    private void open(long startRevision) {
+        Feed started = new Feed();
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            next = startRevision;
+        } finally {
+            lock.unlock();
+        }
+        replaceFeed(started);
+        started.start(startRevision);
+    }
+
+    private void replaceFeed(@Nullable Feed replacement) {
+        Feed old;
+        lock.lock();
+        try {
+            old = feed;
+            feed = over ? null : replacement;
+        } finally {
+            lock.unlock();
+        }
+        if (old != null) {
+            old.stop();
+        }
+    }
+
+    /** The listener has nothing left to do: a paused watch goes on. */
+    private void caughtUp() {
+        long from;
+        lock.lock();
+        try {
+            if (!paused || over) {
+                return;
+            }
+            paused = false;
+            from = next;
+        } finally {
+            lock.unlock();
+        }
+        open(from);
+    }
+
+    /** What one watch of the backend reports; worth nothing once another has taken its place. */
+    private final class Feed implements WatchSink {
+
+        private @Nullable BackendWatch watch;
+        private boolean stopped;
+
+        void start(long startRevision) {
+            BackendWatch begun =
+                    core.backend().watch(new Request.Watch(range, startRevision, options.previous()), this);
+            lock.lock();
+            try {
+                watch = begun;
+                if (!stopped) {
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            begun.close();
+        }
+
+        void stop() {
+            BackendWatch begun;
+            lock.lock();
+            try {
+                stopped = true;
+                begun = watch;
+            } finally {
+                lock.unlock();
+            }
+            if (begun != null) {
+                begun.close();
+            }
+        }
+
+        @Override
+        public void created(long revision) {
+            long after;
+            lock.lock();
+            try {
+                if (feed != this) {
+                    return;
+                }
+                if (next == 0) {
+                    next = revision + 1;
+                }
+                after = next - 1;
+            } finally {
+                lock.unlock();
+            }
+            established.complete(after);
+        }
+
+        @Override
+        public void events(long revision, List<RawEvent> events) {
+            boolean full;
+            lock.lock();
+            try {
+                if (feed != this || revision < next) {
+                    return;
+                }
+                next = revision + 1;
+                full = deliver(revision, events) >= options.queue();
+                if (full && options.slowConsumer() == SlowConsumer.RESUME) {
+                    paused = true;
+                    feed = null;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (full) {
+                fellBehind();
+            }
+        }
+
+        private void fellBehind() {
+            if (options.slowConsumer() == SlowConsumer.FAIL) {
+                fail(new SlowConsumerException(
+                        "the listener of " + range + " fell behind by " + options.queue() + " change sets", null));
+            } else {
+                stop();
+            }
+        }
+
+        @Override
+        public void progress(long revision) {
+            lock.lock();
+            try {
+                if (feed != this || revision < next) {
+                    return;
+                }
+                next = revision + 1;
+                if (options.progress()) {
+                    deliveries.add(Delivery.progress(revision));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void historyLost(Resync.Reason reason) {
+            lock.lock();
+            try {
+                if (feed != this) {
+                    return;
+                }
+                feed = null;
+            } finally {
+                lock.unlock();
+            }
+            readThenOpen(0, pages -> resync(reason, pages));
+        }
+
+        @Override
+        public void failed(StoreException cause) {
+            lock.lock();
+            try {
+                if (feed != this) {
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            fail(cause);
+        }
+    }
+
+    /** Hands the changes of one revision over and tells how many change sets wait for the listener. */
+    private int deliver(long revision, List<RawEvent> events) {
+        List<Change> changes = new ArrayList<>(events.size());
+        for (RawEvent event : events) {
+            known.note(event);
+            change(revision, event).ifPresent(changes::add);
+        }
+        return changes.isEmpty() ? 0 : deliveries.add(Delivery.changes(new ChangeSet(revision, changes)));
+    }
+
+    private Optional<Change> change(long revision, RawEvent event) {
+        Optional<Entry> previous = event.previous().flatMap(reader::relative);
+        if (event.entry().isPresent()) {
+            return reader.relative(event.entry().get()).map(entry -> new Change.Put(entry, previous));
+        }
+        return reader.relative(event.key()).map(key -> new Change.Delete(key, revision, previous));
+    }
+
+    // --- snapshots and gaps -------------------------------------------------------------------------------------
+
+    private void readThenOpen(int attempt, Consumer<Pages> then) {
+        reader.readRaw(range, ReadOptions.linearizable(), Deadline.after(deadline))
+                .whenComplete((pages, failure) -> {
+                    if (failure == null) {
+                        then.accept(pages);
+                        open(pages.revision() + 1);
+                    } else {
+                        readFailed(attempt, then, LinkedFuture.unwrap(failure));
+                    }
+                });
+    }
+
+    private void readFailed(int attempt, Consumer<Pages> then, Throwable failure) {
+        if (failure instanceof StoreException storeFailure && !storeFailure.isRetryable()) {
+            fail(storeFailure);
+        } else {
+            long bound = Math.min(LONGEST_RETRY_MILLIS, SHORTEST_RETRY_MILLIS << Math.min(attempt, 10));
+            Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound) + 1);
+            core.threads().executeAfter(pause, () -> readThenOpen(attempt + 1, then));
+        }
+    }
+
+    private void snapshot(Pages pages) {
+        lock.lock();
+        try {
+            known.reset(pages.entries());
+            deliveries.add(Delivery.snapshot(reader.listing(pages)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void resync(Resync.Reason reason, Pages pages) {
+        lock.lock();
+        try {
+            List<Change> changes = new ArrayList<>();
+            known.changed(reason, pages.entries(), next)
+                    .forEach(raw -> reader.relative(raw)
+                            .ifPresent(entry -> changes.add(new Change.Put(entry, Optional.empty()))));
+            known.gone(pages.entries())
+                    .forEach((key, modRevision) -> reader.relative(key)
+                            .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
+            known.reset(pages.entries());
+            deliveries.add(Delivery.resync(new Resync(reason, reader.listing(pages), changes)));
+        } finally {
+            lock.unlock();
+        }
+    }
+}

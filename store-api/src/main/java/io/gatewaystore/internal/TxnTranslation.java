@@ -1,0 +1,148 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Deleted;
+import io.gatewaystore.Listing;
+import io.gatewaystore.WriteResult.Applied;
+import io.gatewaystore.spi.RawEntry;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import io.gatewaystore.txn.Compare;
+import io.gatewaystore.txn.Operation;
+import io.gatewaystore.txn.OperationResult;
+import io.gatewaystore.txn.Txn;
+import io.gatewaystore.txn.TxnResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A transaction in a backend's terms, and the way back from its answer. */
+final class TxnTranslation {
+
+    /** Stands in for the leases that are not granted yet. */
+    private static final Map<Duration, Long> NO_LEASES = Map.of();
+
+    private final Txn txn;
+    private final Namespace namespace;
+    private final RangeReader reader;
+    private final Set<Duration> ttls = new LinkedHashSet<>();
+
+    private TxnTranslation(Txn txn, Namespace namespace, RangeReader reader) {
+        this.txn = txn;
+        this.namespace = namespace;
+        this.reader = reader;
+    }
+
+    /**
+     * Prepares a transaction.
+     *
+     * @throws IllegalArgumentException if a branch writes a key twice
+     */
+    static TxnTranslation of(Txn txn, Namespace namespace, StoreCore core) {
+        TxnWrites.check(txn);
+        TxnTranslation translation = new TxnTranslation(txn, namespace, new RangeReader(core, namespace));
+        translation.collectTtls(txn);
+        return translation;
+    }
+
+    /** The different TTLs of its writes; writes with the same one share a lease. */
+    Set<Duration> ttls() {
+        return ttls;
+    }
+
+    /** The request with its leases still open, to be measured. */
+    Request.Txn sample() {
+        return translate(txn, NO_LEASES);
+    }
+
+    Request.Txn request(Map<Duration, Long> leases) {
+        return translate(txn, leases);
+    }
+
+    TxnResult result(Response.Txn answer) {
+        return result(txn, answer, answer.revision());
+    }
+
+    private void collectTtls(Txn part) {
+        for (List<Operation> branch : List.of(part.then(), part.otherwise())) {
+            for (Operation operation : branch) {
+                if (operation instanceof Operation.Put put) {
+                    put.options().ttl().ifPresent(ttls::add);
+                } else if (operation instanceof Operation.Nested nested) {
+                    collectTtls(nested.txn());
+                }
+            }
+        }
+    }
+
+    private Request.Txn translate(Txn part, Map<Duration, Long> leases) {
+        List<Compare> compares = part.compares().stream()
+                .map(compare -> compare.under(namespace.prefix()))
+                .toList();
+        return new Request.Txn(compares, translate(part.then(), leases), translate(part.otherwise(), leases));
+    }
+
+    private List<Request> translate(List<Operation> operations, Map<Duration, Long> leases) {
+        return operations.stream()
+                .map(operation -> translate(operation, leases))
+                .toList();
+    }
+
+    private Request translate(Operation operation, Map<Duration, Long> leases) {
+        if (operation instanceof Operation.Get get) {
+            return Requests.get(namespace.key(get.key()));
+        }
+        if (operation instanceof Operation.ListRange list) {
+            return new Request.Range(namespace.range(list.range()), 0, 0, false, Request.Shape.ENTRIES);
+        }
+        if (operation instanceof Operation.Delete delete) {
+            return new Request.Delete(namespace.range(delete.range()));
+        }
+        if (operation instanceof Operation.Nested nested) {
+            return translate(nested.txn(), leases);
+        }
+        return translatePut((Operation.Put) operation, leases);
+    }
+
+    private Request translatePut(Operation.Put put, Map<Duration, Long> leases) {
+        Bytes key = namespace.key(put.key());
+        if (put.options().keepsLease()) {
+            return Requests.putKeepingLease(key, put.value());
+        }
+        long lease =
+                put.options().ttl().map(ttl -> leases.getOrDefault(ttl, 0L)).orElse(0L);
+        return new Request.Put(key, put.value(), lease, false);
+    }
+
+    private TxnResult result(Txn part, Response.Txn answer, long revision) {
+        List<Operation> operations = answer.succeeded() ? part.then() : part.otherwise();
+        List<OperationResult> results = new ArrayList<>(operations.size());
+        for (int i = 0; i < operations.size(); i++) {
+            results.add(result(operations.get(i), answer.responses().get(i), revision));
+        }
+        return new TxnResult(answer.succeeded(), revision, results);
+    }
+
+    private OperationResult result(Operation operation, Response answer, long revision) {
+        if (operation instanceof Operation.Put) {
+            return new OperationResult.Written(new Applied(revision));
+        }
+        if (operation instanceof Operation.Delete) {
+            return new OperationResult.Removed(new Deleted(revision, ((Response.Delete) answer).deleted()));
+        }
+        if (operation instanceof Operation.Nested nested) {
+            return new OperationResult.Nested(result(nested.txn(), (Response.Txn) answer, revision));
+        }
+        List<RawEntry> entries = ((Response.Range) answer).entries();
+        if (operation instanceof Operation.Get get) {
+            return new OperationResult.Got(entries.stream().findFirst().map(raw -> Namespace.entry(get.key(), raw)));
+        }
+        return new OperationResult.Listed(entries.stream()
+                .flatMap(raw -> reader.relative(raw).stream())
+                .collect(Collectors.collectingAndThen(Collectors.toList(), list -> new Listing(revision, list))));
+    }
+}

@@ -1,0 +1,96 @@
+package io.gatewaystore.internal;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Updated;
+import io.gatewaystore.error.DeadlineExceededException;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.RawEntry;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** Reads, changes and writes a key until nobody came between. */
+final class UpdateLoop {
+
+    private static final int PATIENT_AFTER = 2;
+    private static final int LONGEST_PAUSE_SHIFT = 6;
+
+    private final StoreCore core;
+    private final String key;
+    private final Bytes rawKey;
+    private final Function<Optional<Bytes>, Bytes> change;
+    private final Deadline deadline;
+    private final LinkedFuture<Updated> result = new LinkedFuture<>();
+    private int lostRaces;
+
+    UpdateLoop(StoreCore core, String key, Bytes rawKey, Function<Optional<Bytes>, Bytes> change, Deadline deadline) {
+        this.core = core;
+        this.key = key;
+        this.rawKey = rawKey;
+        this.change = change;
+        this.deadline = deadline;
+    }
+
+    CompletableFuture<Updated> start() {
+        result.follow(core.backend().range(Requests.get(rawKey), deadline), this::changeOnOwnThread);
+        return result;
+    }
+
+    private void changeOnOwnThread(Response.Range current) {
+        Runnable step =
+                () -> result.attempt(() -> change(current.entries().stream().findFirst()));
+        if (lostRaces <= PATIENT_AFTER) {
+            core.executor().execute(step);
+        } else {
+            // Contention: whoever waits a little lets others through instead of racing them again.
+            int bound = 1 << Math.min(lostRaces - PATIENT_AFTER, LONGEST_PAUSE_SHIFT);
+            core.threads()
+                    .executeAfter(Duration.ofMillis(ThreadLocalRandom.current().nextInt(bound) + 1L), step);
+        }
+    }
+
+    private void change(Optional<RawEntry> current) {
+        if (result.isDone()) {
+            return;
+        }
+        if (core.isClosed()) {
+            throw core.closedException();
+        }
+        if (deadline.isPast()) {
+            throw new DeadlineExceededException(
+                    "update of key '" + key + "': the deadline passed after " + lostRaces + " lost races",
+                    null,
+                    Outcome.NOT_APPLIED);
+        }
+        Bytes value = Objects.requireNonNull(change.apply(current.map(RawEntry::value)), "the changed value");
+        if (current.isPresent() && current.get().value().equals(value)) {
+            result.complete(new Updated(current.get().modRevision(), value, false));
+            return;
+        }
+        RequestLimits.checkWrite(core.backend().limits(), key, rawKey, value);
+        result.follow(core.backend().txn(guarded(current, value), deadline), answer -> finish(value, answer));
+    }
+
+    private void finish(Bytes value, Response.Txn answer) {
+        if (answer.succeeded()) {
+            result.complete(new Updated(answer.revision(), value, true));
+        } else {
+            lostRaces++;
+            changeOnOwnThread((Response.Range) answer.responses().get(0));
+        }
+    }
+
+    private Request.Txn guarded(Optional<RawEntry> current, Bytes value) {
+        return Requests.guarded(
+                current.map(entry -> Requests.unchanged(rawKey, entry.modRevision()))
+                        .orElseGet(() -> Requests.absent(rawKey)),
+                rawKey,
+                new Request.Put(rawKey, value, 0, current.isPresent()));
+    }
+}

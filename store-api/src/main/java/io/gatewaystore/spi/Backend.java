@@ -1,0 +1,108 @@
+package io.gatewaystore.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A store's engine: a handful of requests on raw keys.
+ *
+ * <p>Requests come checked (keys not empty, transactions within {@link #limits()}, no key written twice). Every future is one the backend made
+ * itself; it completes within the deadline, with an answer or exceptionally with a {@link io.gatewaystore.error.StoreException}, never
+ * wrapped. Cancelling it withdraws the request as far as that is possible. Writes to one key are applied in the order they were submitted.
+ *
+ * <p>Threads that complete futures or call a {@link WatchSink} must be {@link IoThread}s unless they are the caller's own.
+ *
+ * <p>Thread-safe.
+ */
+public interface Backend extends AutoCloseable {
+
+    /**
+     * Reads a range.
+     *
+     * @param request what to read
+     * @param deadline when the answer must be there
+     * @return the entries and the revision they were read at
+     */
+    CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline);
+
+    /**
+     * Writes a key.
+     *
+     * @param request what to write
+     * @param deadline when the answer must be there
+     * @return the revision of the write
+     */
+    CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline);
+
+    /**
+     * Deletes a range.
+     *
+     * @param request what to delete
+     * @param deadline when the answer must be there
+     * @return the number of keys deleted
+     */
+    CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline);
+
+    /**
+     * Runs a transaction.
+     *
+     * @param request the transaction
+     * @param deadline when the answer must be there
+     * @return its result
+     */
+    CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline);
+
+    /**
+     * Grants a lease.
+     *
+     * @param ttl whole seconds, at least 2
+     * @param deadline when the answer must be there
+     * @return the lease's id, an unsigned 64-bit number other than 0
+     */
+    CompletableFuture<Long> grantLease(Duration ttl, Deadline deadline);
+
+    /**
+     * Revokes a lease; its keys are deleted in one revision.
+     *
+     * @param lease the lease's id
+     * @param deadline when the answer must be there
+     * @return the store's revision when it is revoked; fails with {@link io.gatewaystore.error.LeaseNotFoundException} if there
+     *     is none
+     */
+    CompletableFuture<Long> revokeLease(long lease, Deadline deadline);
+
+    /**
+     * Starts a watch. The backend resumes it by itself after broken connections, at the revision after the last one it handed to the sink.
+     *
+     * @param request what to watch
+     * @param sink what is told
+     * @return the handle to end it
+     */
+    BackendWatch watch(Request.Watch request, WatchSink sink);
+
+    /**
+     * What the backend takes in one request.
+     *
+     * @return the limits
+     */
+    Limits limits();
+
+    /**
+     * Gives access to what lies beneath, for bridges.
+     *
+     * @param type the type wanted
+     * @param <T> the type wanted
+     * @return an object of it, or empty if this backend has none
+     */
+    default <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
+    /**
+     * Ends everything within two seconds: requests under way and watches fail with
+     * {@link io.gatewaystore.error.StoreClosedException}, threads and connections are gone. May be called more than once.
+     */
+    @Override
+    void close();
+}

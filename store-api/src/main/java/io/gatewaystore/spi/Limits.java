@@ -1,0 +1,21 @@
+package io.gatewaystore.spi;
+
+/**
+ * What a backend takes in one request.
+ *
+ * <p>Immutable.
+ *
+ * @param operations the most operations, and the most compares, in one transaction, those of nested ones included
+ * @param requestBytes the most bytes of keys and values in one request
+ */
+public record Limits(int operations, int requestBytes) {
+
+    /**
+     * etcd's defaults: 128 operations ({@code --max-txn-ops}) and 1.5 MiB ({@code --max-request-bytes}).
+     *
+     * @return the limits
+     */
+    public static Limits etcdDefaults() {
+        return new Limits(128, 1_572_864);
+    }
+}

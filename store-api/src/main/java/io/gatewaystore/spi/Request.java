@@ -1,0 +1,88 @@
+package io.gatewaystore.spi;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.txn.Compare;
+import java.util.List;
+
+/**
+ * What a backend can be asked, in whole keys.
+ *
+ * <p>Immutable.
+ */
+public sealed interface Request {
+
+    /**
+     * Reads a range, in key order.
+     *
+     * @param range the keys
+     * @param limit the most entries to return, 0 for all
+     * @param revision the past revision to read at, 0 for the newest
+     * @param serializable whether one member may answer from what it has
+     * @param shape what of the entries is wanted
+     */
+    record Range(KeyRange range, long limit, long revision, boolean serializable, Shape shape) implements Request {}
+
+    /**
+     * What of the entries a read wants.
+     *
+     * <p>Immutable.
+     */
+    enum Shape {
+        /** Keys, values and revisions. */
+        ENTRIES,
+        /** Everything but the values. */
+        KEYS_ONLY,
+        /** Only how many there are. */
+        COUNT_ONLY
+    }
+
+    /**
+     * Writes a key.
+     *
+     * @param key the key
+     * @param value the value
+     * @param lease the lease to hang it on, 0 for none
+     * @param keepLease whether the key keeps the lease it has, instead; only asked of a key that is known to exist
+     */
+    record Put(Bytes key, Bytes value, long lease, boolean keepLease) implements Request {}
+
+    /**
+     * Deletes a range.
+     *
+     * @param range the keys
+     */
+    record Delete(KeyRange range) implements Request {}
+
+    /**
+     * Runs a transaction.
+     *
+     * @param compares the conditions
+     * @param then what is done if all hold
+     * @param otherwise what is done if one does not
+     */
+    record Txn(List<Compare> compares, List<Request> then, List<Request> otherwise) implements Request {
+
+        /**
+         * Creates a transaction.
+         *
+         * @param compares the conditions; copied
+         * @param then what is done if all hold; copied
+         * @param otherwise what is done if one does not; copied
+         */
+        public Txn {
+            compares = List.copyOf(compares);
+            then = List.copyOf(then);
+            otherwise = List.copyOf(otherwise);
+        }
+    }
+
+    /**
+     * Watches a range.
+     *
+     * @param range the keys
+     * @param startRevision the first revision wanted, 0 for the next one
+     * @param previous whether events carry the entry as it was
+     */
+    record Watch(KeyRange range, long startRevision, boolean previous) {}
+}

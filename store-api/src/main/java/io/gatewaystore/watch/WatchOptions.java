@@ -1,0 +1,174 @@
+package io.gatewaystore.watch;
+
+import java.util.Objects;
+
+/**
+ * Where a watch begins and what it carries.
+ *
+ * <p>Immutable: every method returns new options.
+ */
+public final class WatchOptions {
+
+    private static final int DEFAULT_QUEUE = 1024;
+
+    /**
+     * Where a watch begins.
+     *
+     * <p>Immutable.
+     */
+    public enum Start {
+        /** With the first change after the store accepted the watch. */
+        NOW,
+        /** With the changes of a given revision. */
+        REVISION,
+        /** With a snapshot, then the changes after it. */
+        SNAPSHOT
+    }
+
+    private final Start start;
+    private final long revision;
+    private final boolean previous;
+    private final boolean progress;
+    private final SlowConsumer slowConsumer;
+    private final int queue;
+
+    private WatchOptions(
+            Start start, long revision, boolean previous, boolean progress, SlowConsumer slowConsumer, int queue) {
+        this.start = start;
+        this.revision = revision;
+        this.previous = previous;
+        this.progress = progress;
+        this.slowConsumer = slowConsumer;
+        this.queue = queue;
+    }
+
+    private static WatchOptions startingAt(Start start, long revision) {
+        return new WatchOptions(start, revision, false, false, SlowConsumer.RESUME, DEFAULT_QUEUE);
+    }
+
+    /**
+     * Begins with the first change after the store accepted the watch.
+     *
+     * @return the options
+     */
+    public static WatchOptions fromNow() {
+        return startingAt(Start.NOW, 0);
+    }
+
+    /**
+     * Begins with the changes of a revision, past or future. A past one that is compacted leads to a {@link Resync} first.
+     *
+     * @param revision the first revision wanted, at least 1
+     * @return the options
+     * @throws IllegalArgumentException if the revision is below 1
+     */
+    public static WatchOptions fromRevision(long revision) {
+        if (revision < 1) {
+            throw new IllegalArgumentException("revision: " + revision + " (expected: >= 1)");
+        }
+        return startingAt(Start.REVISION, revision);
+    }
+
+    /**
+     * Begins with {@link WatchListener#onSnapshot} and goes on with every change after it, without a gap.
+     *
+     * @return the options
+     */
+    public static WatchOptions snapshotThenChanges() {
+        return startingAt(Start.SNAPSHOT, 0);
+    }
+
+    /**
+     * Changes carry the entry as it was before.
+     *
+     * @return the options
+     */
+    public WatchOptions withPrevious() {
+        return new WatchOptions(start, revision, true, progress, slowConsumer, queue);
+    }
+
+    /**
+     * The listener is told of progress while nothing changes.
+     *
+     * @return the options
+     */
+    public WatchOptions withProgress() {
+        return new WatchOptions(start, revision, previous, true, slowConsumer, queue);
+    }
+
+    /**
+     * Sets what happens when the listener falls behind. If not called, {@link SlowConsumer#RESUME} with room for 1,024 change sets.
+     *
+     * @param policy what happens
+     * @param changeSets how many change sets may wait for the listener, at least 1
+     * @return the options
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    public WatchOptions onSlowConsumer(SlowConsumer policy, int changeSets) {
+        Objects.requireNonNull(policy, "policy");
+        if (changeSets < 1) {
+            throw new IllegalArgumentException("changeSets: " + changeSets + " (expected: >= 1)");
+        }
+        return new WatchOptions(start, revision, previous, progress, policy, changeSets);
+    }
+
+    /**
+     * Where the watch begins.
+     *
+     * @return the kind of start
+     */
+    public Start start() {
+        return start;
+    }
+
+    /**
+     * The first revision wanted.
+     *
+     * @return the revision, 0 unless the watch begins at one
+     */
+    public long revision() {
+        return revision;
+    }
+
+    /**
+     * Whether changes carry the previous entry.
+     *
+     * @return true after {@link #withPrevious()}
+     */
+    public boolean previous() {
+        return previous;
+    }
+
+    /**
+     * Whether the listener is told of progress.
+     *
+     * @return true after {@link #withProgress()}
+     */
+    public boolean progress() {
+        return progress;
+    }
+
+    /**
+     * What happens when the listener falls behind.
+     *
+     * @return the policy
+     */
+    public SlowConsumer slowConsumer() {
+        return slowConsumer;
+    }
+
+    /**
+     * How many change sets may wait for the listener.
+     *
+     * @return the number, at least 1
+     */
+    public int queue() {
+        return queue;
+    }
+
+    @Override
+    public String toString() {
+        return start + (revision == 0 ? "" : "(" + revision + ")") + (previous ? ", previous" : "")
+                + (progress ? ", progress" : "") + ", " + slowConsumer + "(" + queue + ")";
+    }
+}

@@ -1,0 +1,52 @@
+package io.gatewaystore.testkit.etcd;
+
+import io.gatewaystore.testkit.tls.TestCertificates;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Runs members as processes of this machine. */
+final class LocalProcesses implements MemberFactory {
+
+    private final EtcdSpec spec;
+    private final EtcdBinary binary;
+    private final Path directory;
+    private final EtcdArguments.TlsFiles files;
+
+    LocalProcesses(EtcdSpec spec, EtcdBinary binary, Path directory, TestCertificates certificates) {
+        this.spec = spec;
+        this.binary = binary;
+        this.directory = directory;
+        this.files = new EtcdArguments.TlsFiles(
+                certificates.caFile().toString(),
+                certificates.serverCertificateFile().toString(),
+                certificates.serverKeyFile().toString());
+    }
+
+    @Override
+    public MemberProcess create(MemberAddress address, List<MemberAddress> all, Supplier<String> token, Path logFile) {
+        Path data = directory.resolve(address.name() + ".etcd");
+        String initialCluster = all.stream()
+                .map(member -> member.name() + "=" + member.peerUri())
+                .collect(Collectors.joining(","));
+        EtcdArguments.Urls urls = new EtcdArguments.Urls(
+                address.uri().toString(),
+                address.uri().toString(),
+                address.peerUri().toString(),
+                address.peerUri().toString(),
+                address.healthUri().toString());
+        Supplier<List<String>> command = () -> {
+            List<String> line = new ArrayList<>();
+            line.add(binary.path().toString());
+            line.addAll(
+                    EtcdArguments.of(spec, address.name(), urls, data.toString(), initialCluster, token.get(), files));
+            return line;
+        };
+        return new LocalProcess(command, directory, data, logFile);
+    }
+
+    @Override
+    public void dispose() {}
+}
