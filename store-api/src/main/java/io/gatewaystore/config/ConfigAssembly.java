@@ -50,7 +50,7 @@ final class ConfigAssembly {
         if (!etcd) {
             findings.addUnneeded(etcdFindings, backend);
             warnIfBackendForgotten(settings, findings);
-        } else if (!backend.equals(Backends.ETCD) && findings.hasProblems()) {
+        } else if (!backend.equals(Backends.ETCD) && Backends.isPlainName(backend) && findings.hasProblems()) {
             // Named now, although other backends may exist, so that one round of corrections is enough.
             findings.problemFirst(
                     Backends.unknownProblem(settings.get(StoreVariable.BACKEND), backend, List.of(Backends.ETCD)));
