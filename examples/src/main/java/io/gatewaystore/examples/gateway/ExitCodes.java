@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The exit status of every failure, and what is said about it. */
@@ -22,7 +23,9 @@ final class ExitCodes implements IExecutionExceptionHandler, IExitCodeExceptionM
 
     @Override
     public int getExitCode(Throwable failure) {
-        if (failure instanceof ConfigurationException || failure instanceof RequestTooLargeException) {
+        if (failure instanceof ParameterException
+                || failure instanceof ConfigurationException
+                || failure instanceof RequestTooLargeException) {
             return USAGE_OR_CONFIGURATION;
         }
         return failure instanceof StoreException ? STORE_FAILED : INTERNAL_FAULT;

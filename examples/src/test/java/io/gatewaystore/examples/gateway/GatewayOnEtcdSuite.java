@@ -49,7 +49,7 @@ abstract class GatewayOnEtcdSuite {
 
         Result get = GatewayProcess.run(environment, "get", "services");
         assertThat(get.lines()).hasSize(2);
-        assertThat(get.lines().get(1)).matches("billing +http://10\\.0\\.0\\.7:8080 +\\d+ *");
+        assertThat(get.lines().get(1)).matches("billing +http://10\\.0\\.0\\.7:8080 +\\d+");
 
         assertThat(GatewayProcess.run(environment, "delete", "service", "billing")
                         .status())

@@ -8,9 +8,9 @@ import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,7 @@ class NodeCommandTest {
     private final ServiceCatalog catalog = new ServiceCatalog(store);
     private final GatewayRun node = GatewayRun.on(config);
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final CompletableFuture<GatewayRun.Result> ended = new CompletableFuture<>();
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -84,7 +85,7 @@ class NodeCommandTest {
 
     @Test
     void endsWithStatusZeroWhenStopped() throws Exception {
-        Future<GatewayRun.Result> ended = start();
+        start();
         await().atMost(SOON).until(() -> node.out().contains("joined"));
 
         thread.shutdownNow();
@@ -92,8 +93,8 @@ class NodeCommandTest {
         assertThat(ended.get(5, TimeUnit.SECONDS).status()).isZero();
     }
 
-    private Future<GatewayRun.Result> start() {
-        return thread.submit(() -> node.execute("node", "a"));
+    private void start() {
+        thread.execute(() -> ended.complete(node.execute("node", "a")));
     }
 
     private void awaitLines(String... lines) {
