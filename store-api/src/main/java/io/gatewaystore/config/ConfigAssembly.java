@@ -112,6 +112,10 @@ final class ConfigAssembly {
     private @Nullable Credentials credentials() {
         Setting user = reader.setting(StoreVariable.ETCD_USERNAME);
         String username = user.text();
+        if (username == null && user.isMade()) {
+            // The program wants no user, whatever passwords lie around in the environment.
+            return null;
+        }
         Secret password = reader.secret(StoreVariable.ETCD_PASSWORD, StoreVariable.ETCD_PASSWORD_FILE);
         boolean passwordMade = reader.setting(StoreVariable.ETCD_PASSWORD).hasText()
                 || reader.setting(StoreVariable.ETCD_PASSWORD_FILE).hasText();

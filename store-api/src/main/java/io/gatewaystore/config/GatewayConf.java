@@ -121,7 +121,6 @@ final class GatewayConf {
                 .withCommentCharacter('#')
                 .withoutInlineComments()
                 .withoutLineContinuations()
-                .withoutMultilineStrings()
                 .withoutStringQuoting()
                 .withEscapeMode(EscapeMode.NEVER)
                 .withoutNestedSections()

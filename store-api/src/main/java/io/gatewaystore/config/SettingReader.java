@@ -28,11 +28,6 @@ final class SettingReader {
         return settings.get(variable);
     }
 
-    @Nullable
-    String text(StoreVariable variable) {
-        return setting(variable).text();
-    }
-
     boolean flag(StoreVariable variable) {
         Setting setting = setting(variable);
         Optional<Boolean> value = asFlag(setting);

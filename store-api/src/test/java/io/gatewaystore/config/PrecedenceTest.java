@@ -182,6 +182,39 @@ class PrecedenceTest {
     }
 
     @Test
+    void aProgramCanDoWithoutTheUserOfTheEnvironment() {
+        StoreConfig config = StoreConfig.builder()
+                .environment(variables("BACKEND", "etcd", "ETCD_USERNAME", "u", "ETCD_PASSWORD", "p"))
+                .etcdUsername("")
+                .build();
+
+        assertThat(config.etcd().username()).isEmpty();
+        assertThat(config.etcd().password()).isEmpty();
+    }
+
+    @Test
+    void aPasswordKeepsItsSpaces() {
+        assertThat(load("BACKEND", "etcd", "ETCD_USERNAME", " u ", "ETCD_PASSWORD", " p ")
+                        .etcd())
+                .satisfies(etcd -> assertThat(etcd.username()).contains("u"))
+                .satisfies(etcd -> assertThat(etcd.password()).contains(Secret.of(" p ")));
+    }
+
+    @Test
+    void aPasswordFileOfAHigherPlaceWinsOverAPasswordOfALowerOne() {
+        Path conf = file(directory, "gateway.conf", "[store]\nbackend=etcd\netcd_username=u\netcd_password=lower\n");
+        Path passwordFile = file(directory, "password", "higher");
+
+        assertThat(StoreConfig.builder()
+                        .environment(variables("ETCD_PASSWORD_FILE", passwordFile.toString()))
+                        .configFile(conf)
+                        .build()
+                        .etcd()
+                        .password())
+                .contains(Secret.of("higher"));
+    }
+
+    @Test
     void aPasswordOfAHigherPlaceWinsOverAPasswordFileOfALowerOne() {
         Path conf = file(
                 directory, "gateway.conf", "[store]\nbackend=etcd\netcd_username=u\netcd_password_file=/nowhere\n");

@@ -194,7 +194,7 @@ final class ContainerProcess implements MemberProcess {
 
     @Override
     public synchronized String log() {
-        return container != null && container.isCreated() ? earlierLog + container.getLogs() : earlierLog;
+        return container != null && container.getContainerId() != null ? earlierLog + container.getLogs() : earlierLog;
     }
 
     @Override

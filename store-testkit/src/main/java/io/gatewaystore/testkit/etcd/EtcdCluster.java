@@ -165,7 +165,8 @@ public final class EtcdCluster implements AutoCloseable {
     /**
      * Returns the certificates. They exist in plain mode too, for tests of clients that expect TLS.
      *
-     * @return the certificates; the server reads its own again at each handshake, the authority's only at its start
+     * @return the certificates; a server that runs as a process reads its own again at each handshake and the authority's
+     *     at its start, a container has what was in the files when it was first started
      */
     public TestCertificates certificates() {
         return certificates;

@@ -183,8 +183,10 @@ class EtcdClusterIT {
 
     @Test
     void theServerTakesUpACertificateWrittenLater() {
-        try (EtcdCluster etcd =
-                EtcdCluster.start(EtcdSpec.builder().tls(TlsMode.MUTUAL_TLS).build())) {
+        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder()
+                .binary(EtcdBinary.locate())
+                .tls(TlsMode.MUTUAL_TLS)
+                .build())) {
             var renewed = etcd.certificates().authority().issue(CertificateProfile.server());
             renewed.writeKey(etcd.certificates().serverKeyFile(), KeyFormat.PKCS8);
             renewed.writeChain(etcd.certificates().serverCertificateFile());
@@ -198,8 +200,11 @@ class EtcdClusterIT {
 
     @Test
     void listensOnIpv6() {
-        try (EtcdCluster etcd = EtcdCluster.start(
-                EtcdSpec.builder().host("::1").tls(TlsMode.SERVER_TLS).build())) {
+        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder()
+                .binary(EtcdBinary.locate())
+                .host("::1")
+                .tls(TlsMode.SERVER_TLS)
+                .build())) {
             assertThat(etcd.endpoints()).singleElement().asString().startsWith("[::1]:");
             assertThat(etcd.admin().get("a")).isEmpty();
         }

@@ -144,6 +144,33 @@ class EtcdExtensionIT {
         assertThat(Path.of(SEEN.get(0))).doesNotExist();
     }
 
+    static final class OnDemand {
+
+        @RegisterExtension
+        final EtcdClusters clusters = new EtcdClusters();
+
+        @Test
+        void asksForTwo() {
+            EtcdCluster one = clusters.start(EtcdSpec.builder().build());
+            EtcdCluster two = clusters.start(EtcdSpec.builder().build());
+            SEEN.add(one.certificates().directory().toString());
+            SEEN.add(two.certificates().directory().toString());
+        }
+
+        @Test
+        void asksForNone() {}
+    }
+
+    @Test
+    void clustersAskedForEndWithTheTest() throws IOException {
+        run(OnDemand.class).assertStatistics(statistics -> statistics.succeeded(2));
+
+        assertThat(SEEN)
+                .hasSize(2)
+                .allSatisfy(files -> assertThat(Path.of(files)).doesNotExist());
+        assertThat(usage()).singleElement().asString().endsWith("\tPLAIN\t1\t1");
+    }
+
     private static Events run(Class<?> testClass) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testClass))
