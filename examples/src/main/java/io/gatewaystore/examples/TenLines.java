@@ -1,10 +1,6 @@
 package io.gatewaystore.examples;
 
-import io.gatewaystore.Bytes;
-import io.gatewaystore.Entry;
-import io.gatewaystore.KeyRange;
-import io.gatewaystore.Store;
-import io.gatewaystore.WriteResult;
+import io.gatewaystore.*;
 import io.gatewaystore.watch.Change;
 import java.util.concurrent.CompletableFuture;
 
