@@ -17,7 +17,8 @@ class SharedStateIT {
     @Test
     void readsWhatAnyClientOfEtcdWrote() {
         ETCD.admin().put("services/billing", "http://10.0.0.7:8080");
-        try (Store store = Store.open(StoreConfig.builder().environment(ETCD.environment()).build())) {
+        try (Store store =
+                Store.open(StoreConfig.builder().environment(ETCD.environment()).build())) {
             String url = store.get("services/billing").orElseThrow().value().toUtf8();
             assertThat(url).isEqualTo("http://10.0.0.7:8080");
         }
