@@ -27,6 +27,10 @@ final class Member {
         this.streams = streams;
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     ManagedChannel calls() {
         reconnectSoon(calls);
         return calls;
