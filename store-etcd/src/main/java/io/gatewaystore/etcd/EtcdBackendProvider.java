@@ -3,7 +3,6 @@ package io.gatewaystore.etcd;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendProvider;
-import io.grpc.InsecureChannelCredentials;
 
 /**
  * Opens the backend {@code etcd}. Found by {@link java.util.ServiceLoader}; applications need not name it.
@@ -22,9 +21,6 @@ public final class EtcdBackendProvider implements BackendProvider {
 
     @Override
     public Backend open(StoreConfig config) {
-        IoThreads threads = new IoThreads();
-        Channels channels = new Channels(config, InsecureChannelCredentials.create(), threads);
-        Members members = new Members(config.etcd().endpoints(), channels::connect);
-        return new EtcdBackend(threads, new Transport(config.etcd(), members, threads.timer()));
+        return Opening.open(config);
     }
 }

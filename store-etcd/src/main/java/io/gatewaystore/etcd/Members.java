@@ -24,6 +24,15 @@ final class Members {
         return members;
     }
 
+    /** Begins with a member that is known to be well. */
+    void prefer(Endpoint endpoint) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).endpoint().equals(endpoint)) {
+                current = i;
+            }
+        }
+    }
+
     /** The member to talk to: the current one, or the next that is not set aside; if all are, the one that has been for the longest. */
     Member pick() {
         int start = current;
