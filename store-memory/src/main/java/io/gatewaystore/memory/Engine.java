@@ -107,17 +107,21 @@ final class Engine {
         }
     }
 
-    void revoke(long id) {
+    /** Deletes the keys of a lease and tells the revision after that. */
+    long revoke(long id) {
+        long revision;
         lock.lock();
         try {
             List<Bytes> keys = leases.remove(id)
                     .orElseThrow(() -> new LeaseNotFoundException(
                             "lease " + Long.toHexString(id) + " does not exist, or expired", null));
             delete(keys);
+            revision = revision();
         } finally {
             lock.unlock();
         }
         tellWatches();
+        return revision;
     }
 
     /** Ends the leases whose time is over, each in a revision of its own. */

@@ -60,18 +60,11 @@ final class MemoryBackend implements Backend {
     }
 
     @Override
-    public CompletableFuture<Void> revokeLease(long lease, Deadline deadline) {
-        return attempt(deadline, () -> {
-            engine.revoke(lease);
-            return CompletableFuture.allOf();
-        });
+    public CompletableFuture<Long> revokeLease(long lease, Deadline deadline) {
+        return serve(deadline, () -> engine.revoke(lease));
     }
 
     private <T> CompletableFuture<T> serve(Deadline deadline, Supplier<T> request) {
-        return attempt(deadline, () -> CompletableFuture.completedFuture(request.get()));
-    }
-
-    private <T> CompletableFuture<T> attempt(Deadline deadline, Supplier<CompletableFuture<T>> request) {
         if (closed) {
             return CompletableFuture.failedFuture(closedException());
         }
@@ -80,7 +73,7 @@ final class MemoryBackend implements Backend {
                     "the deadline had passed before the call was made; give it more time", null, Outcome.NOT_APPLIED));
         }
         try {
-            return request.get();
+            return CompletableFuture.completedFuture(request.get());
         } catch (StoreException e) {
             return CompletableFuture.failedFuture(e);
         }
