@@ -50,7 +50,7 @@ final class Deliveries {
     }
 
     CompletableFuture<Void> ended() {
-        return ended.copy();
+        return LinkedFuture.mirror(ended);
     }
 
     /** Adds a callback and tells how many wait now. After the end it is dropped. */

@@ -78,7 +78,7 @@ final class StoreWatch implements Watch {
 
     @Override
     public CompletableFuture<Long> established() {
-        return established.copy();
+        return LinkedFuture.mirror(established);
     }
 
     @Override
