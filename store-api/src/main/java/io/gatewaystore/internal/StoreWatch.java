@@ -224,7 +224,7 @@ final class StoreWatch implements Watch {
                     return;
                 }
                 next = revision + 1;
-                full = deliver(revision, events) >= options.queue();
+                full = deliver(revision, events) > options.queue();
                 if (full && options.slowConsumer() == SlowConsumer.RESUME) {
                     paused = true;
                     feed = null;
