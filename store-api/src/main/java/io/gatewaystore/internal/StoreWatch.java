@@ -40,6 +40,7 @@ final class StoreWatch implements Watch {
 
     private static final long SHORTEST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
     private final StoreCore core;
     private final RangeReader reader;
@@ -74,6 +75,27 @@ final class StoreWatch implements Watch {
             case REVISION -> open(options.revision());
             case SNAPSHOT -> readThenOpen(0, this::snapshot);
         }
+        if (options.progress()) {
+            core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
+        }
+    }
+
+    /** No backend reports progress often by itself. */
+    private void keepAskingForProgress() {
+        Feed current;
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            current = feed;
+        } finally {
+            lock.unlock();
+        }
+        if (current != null) {
+            current.requestProgress();
+        }
+        core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
     }
 
     @Override
@@ -181,6 +203,19 @@ final class StoreWatch implements Watch {
                 lock.unlock();
             }
             begun.close();
+        }
+
+        void requestProgress() {
+            BackendWatch begun;
+            lock.lock();
+            try {
+                begun = watch;
+            } finally {
+                lock.unlock();
+            }
+            if (begun != null) {
+                begun.requestProgress();
+            }
         }
 
         void stop() {
