@@ -119,11 +119,11 @@ final class Deliveries {
 
     private void run() {
         Delivery delivery = poll();
-        while (delivery != null && delivery != END) {
+        while (delivery != null && !delivery.equals(END)) {
             call(delivery);
             delivery = poll();
         }
-        if (delivery == END) {
+        if (END.equals(delivery)) {
             end(failure);
         } else {
             onIdle.run();
