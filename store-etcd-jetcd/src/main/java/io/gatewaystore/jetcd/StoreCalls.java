@@ -43,9 +43,7 @@ final class StoreCalls implements ClientInterceptor {
 
     /** For a call to one member jetcd makes a channel to the address it is given. */
     private static CallOptions aimed(CallOptions options, String authority) {
-        return authority.equals(NOWHERE)
-                ? options
-                : options.withOption(EtcdChannel.MEMBER, Endpoint.parse(authority));
+        return authority.equals(NOWHERE) ? options : options.withOption(EtcdChannel.MEMBER, Endpoint.parse(authority));
     }
 
     /** Ends the calls under way, and later ones as they start. */
