@@ -60,7 +60,7 @@ final class Findings {
         }
     }
 
-    /** Shells drop quotes, {@code docker run --env-file} and systemd-less service files do not. */
+    /** Shells drop quotes, {@code docker run --env-file} does not. */
     private static String quotesHint(Setting setting) {
         String text = setting.text();
         if (text == null || text.length() < 2 || setting.variable().isSecret()) {

@@ -1,5 +1,6 @@
 package io.gatewaystore.testkit.etcd;
 
+import io.gatewaystore.testkit.tls.CertificateProfile;
 import io.gatewaystore.testkit.tls.IssuedCertificate;
 import io.gatewaystore.testkit.tls.TestCertificates;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class AdminTls {
     static SSLContext context(TlsMode mode, TestCertificates certificates) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            KeyManager[] keys = mode == TlsMode.MUTUAL_TLS ? keyManagers(certificates.client()) : new KeyManager[0];
+            KeyManager[] keys = mode == TlsMode.MUTUAL_TLS ? keyManagers(certificates) : new KeyManager[0];
             TrustManager trust = new PinnedTrust(certificates.serverCertificateFile());
             context.init(keys, new TrustManager[] {trust}, null);
             return context;
@@ -41,7 +42,12 @@ final class AdminTls {
         }
     }
 
-    private static KeyManager[] keyManagers(IssuedCertificate client) throws GeneralSecurityException, IOException {
+    private static KeyManager[] keyManagers(TestCertificates certificates)
+            throws GeneralSecurityException, IOException {
+        // Where authentication is on, etcd's gateway refuses clients whose certificate has a common name.
+        IssuedCertificate client = certificates
+                .authority()
+                .issue(CertificateProfile.client("admin").commonName(""));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         X509Certificate[] chain = client.chain().toArray(X509Certificate[]::new);

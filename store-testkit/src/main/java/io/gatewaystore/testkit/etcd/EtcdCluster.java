@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public final class EtcdCluster implements AutoCloseable {
 
     private static final int PORT_ATTEMPTS = 5;
+    private static final Duration VERSION_ANSWER = Duration.ofSeconds(5);
 
     private final EtcdSpec spec;
     private final EtcdSource source;
@@ -39,14 +41,15 @@ public final class EtcdCluster implements AutoCloseable {
             Path directory,
             TestCertificates certificates,
             MemberGroup group,
-            EtcdAdmin admin) {
+            EtcdAdmin admin,
+            String version) {
         this.spec = spec;
         this.source = source;
         this.directory = directory;
         this.certificates = certificates;
         this.group = group;
         this.admin = admin;
-        this.version = group.member(0).version();
+        this.version = version;
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -66,11 +69,21 @@ public final class EtcdCluster implements AutoCloseable {
                     spec.tls().isEncrypted() ? Http.secured(AdminTls.context(spec.tls(), certificates)) : Http.plain();
             MemberGroup group = launch(spec, source, directory, certificates, http);
             EtcdAdmin admin = new EtcdAdmin(http, group::ableEndpoints);
-            return new EtcdCluster(spec, source, directory, certificates, group, admin);
+            String version = version(source, group, http);
+            return new EtcdCluster(spec, source, directory, certificates, group, admin, version);
         } catch (RuntimeException e) {
             Directories.delete(directory);
             throw e;
         }
+    }
+
+    private static String version(EtcdSource source, MemberGroup group, Http http) {
+        if (source instanceof EtcdBinary binary) {
+            return binary.version();
+        }
+        return http.get(group.member(0).uri().resolve("/version"), VERSION_ANSWER)
+                .map(answer -> answer.path("etcdserver").asText())
+                .orElse("unknown");
     }
 
     private static MemberGroup launch(
@@ -152,7 +165,8 @@ public final class EtcdCluster implements AutoCloseable {
     /**
      * Returns the certificates. They exist in plain mode too, for tests of clients that expect TLS.
      *
-     * @return the certificates; the server reads its own again at each handshake, the authority's only at its start
+     * @return the certificates; a server that runs as a process reads its own again at each handshake and the authority's
+     *     at its start, a container has what was in the files when it was first started
      */
     public TestCertificates certificates() {
         return certificates;
@@ -234,6 +248,16 @@ public final class EtcdCluster implements AutoCloseable {
     public List<EtcdMember> followers() {
         EtcdMember leader = leader();
         return group.members().stream().filter(member -> member != leader).toList();
+    }
+
+    /**
+     * Waits until every member that is neither dead nor frozen is healthy, for instance until a new leader is elected after
+     * the old one was killed.
+     *
+     * @throws EtcdUnavailableException if this does not come about within the time given for the start
+     */
+    public void awaitHealthy() {
+        group.awaitHealthy(spec.startTimeout());
     }
 
     /**

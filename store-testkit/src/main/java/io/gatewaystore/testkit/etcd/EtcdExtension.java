@@ -182,6 +182,11 @@ public final class EtcdExtension implements BeforeAllCallback, BeforeEachCallbac
         cluster().compact(revision);
     }
 
+    /** Does {@link EtcdCluster#awaitHealthy()}. */
+    public void awaitHealthy() {
+        cluster().awaitHealthy();
+    }
+
     /** Does {@link EtcdCluster#wipe()}. */
     public void wipe() {
         cluster().wipe();

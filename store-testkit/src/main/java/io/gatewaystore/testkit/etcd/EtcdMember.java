@@ -182,14 +182,6 @@ public final class EtcdMember {
         return name() + " at " + endpoint();
     }
 
-    /** Returns the version of etcd, asked on the port without TLS. */
-    String version() {
-        return health.http()
-                .get(health.uri().resolve("/version"), HEALTH_ANSWER)
-                .map(answer -> answer.path("etcdserver").asText())
-                .orElse("unknown");
-    }
-
     URI uri() {
         return address.uri();
     }

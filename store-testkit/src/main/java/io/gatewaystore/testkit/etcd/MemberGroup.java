@@ -70,6 +70,12 @@ final class MemberGroup {
         members.forEach(member -> member.awaitUp(deadline));
     }
 
+    /** Waits until the members that can be are healthy. */
+    void awaitHealthy(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        able().forEach(member -> member.awaitUp(deadline));
+    }
+
     void wipe(Duration timeout, boolean asAnotherCluster) {
         members.forEach(EtcdMember::kill);
         members.forEach(EtcdMember::removeData);

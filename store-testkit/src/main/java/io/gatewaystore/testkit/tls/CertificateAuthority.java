@@ -156,11 +156,11 @@ public final class CertificateAuthority {
                 publicKey);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(leafKeyUsage(profile.keyAlgorithm())));
-        if (!profile.usages().isEmpty()) {
+        if (!profile.extendedUsages().isEmpty()) {
             builder.addExtension(Extension.extendedKeyUsage, false, extendedKeyUsage(profile));
         }
-        if (!profile.names().isEmpty()) {
-            builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(profile.names()));
+        if (!profile.alternativeNames().isEmpty()) {
+            builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(profile.alternativeNames()));
         }
         addKeyIdentifiers(builder, publicKey, keyPair.getPublic());
         return sign(builder, keyPair, keyAlgorithm);
@@ -204,7 +204,7 @@ public final class CertificateAuthority {
     }
 
     private static ExtendedKeyUsage extendedKeyUsage(CertificateProfile profile) {
-        return new ExtendedKeyUsage(profile.usages().stream()
+        return new ExtendedKeyUsage(profile.extendedUsages().stream()
                 .sorted()
                 .map(usage -> usage == CertificateProfile.Usage.SERVER
                         ? KeyPurposeId.id_kp_serverAuth
@@ -224,9 +224,9 @@ public final class CertificateAuthority {
     }
 
     private static X500Name name(String commonName) {
-        return new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.CN, commonName)
-                .build();
+        X500NameBuilder subject =
+                new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.O, "Throw-away test certificates");
+        return (commonName.isEmpty() ? subject : subject.addRDN(BCStyle.CN, commonName)).build();
     }
 
     private static BigInteger serial() {

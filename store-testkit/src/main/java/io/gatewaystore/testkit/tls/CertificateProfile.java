@@ -55,13 +55,14 @@ public final class CertificateProfile {
 
     /**
      * A server on the loopback addresses: names {@code localhost}, {@code 127.0.0.1} and {@code ::1}, usable by servers and
-     * by clients (etcd's own HTTP gateway presents the server's certificate as a client), valid for 90 days.
+     * by clients (etcd's own HTTP gateway presents the server's certificate as a client), valid for 90 days, without a common
+     * name.
      *
      * @return the profile
      */
     public static CertificateProfile server() {
         return new CertificateProfile(
-                "etcd",
+                "",
                 List.of("localhost", "127.0.0.1", "::1"),
                 Set.of(Usage.SERVER, Usage.CLIENT),
                 Instant.now().minus(CLOCK_SKEW),
@@ -87,7 +88,7 @@ public final class CertificateProfile {
     }
 
     /**
-     * Replaces the common name.
+     * Replaces the common name. If it is empty, the subject has none.
      *
      * @param newCommonName the common name
      * @return the changed profile
@@ -166,11 +167,11 @@ public final class CertificateProfile {
         return commonName;
     }
 
-    List<String> names() {
+    List<String> alternativeNames() {
         return names;
     }
 
-    Set<Usage> usages() {
+    Set<Usage> extendedUsages() {
         return usages;
     }
 
