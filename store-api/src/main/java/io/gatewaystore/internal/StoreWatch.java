@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreWatch implements Watch {
 
-    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
     private static final long SHORTEST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
@@ -71,9 +70,6 @@ final class StoreWatch implements Watch {
     void start(Duration readDeadline) {
         deadline = readDeadline;
         core.register(this);
-        if (options.progress()) {
-            core.threads().executeAfter(PROGRESS_INTERVAL, this::askForProgress);
-        }
         switch (options.start()) {
             case NOW -> open(0);
             case REVISION -> open(options.revision());
@@ -139,23 +135,6 @@ final class StoreWatch implements Watch {
             lock.unlock();
         }
         replaceFeed(null);
-    }
-
-    private void askForProgress() {
-        Feed asked;
-        lock.lock();
-        try {
-            if (over) {
-                return;
-            }
-            asked = feed;
-        } finally {
-            lock.unlock();
-        }
-        if (asked != null) {
-            asked.requestProgress();
-        }
-        core.threads().executeAfter(PROGRESS_INTERVAL, this::askForProgress);
     }
 
     // --- the feed -----------------------------------------------------------------------------------------------
@@ -224,19 +203,6 @@ final class StoreWatch implements Watch {
                 lock.unlock();
             }
             begun.close();
-        }
-
-        void requestProgress() {
-            BackendWatch begun;
-            lock.lock();
-            try {
-                begun = watch;
-            } finally {
-                lock.unlock();
-            }
-            if (begun != null) {
-                begun.requestProgress();
-            }
         }
 
         void requestProgress() {

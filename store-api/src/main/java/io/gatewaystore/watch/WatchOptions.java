@@ -88,7 +88,7 @@ public final class WatchOptions {
     }
 
     /**
-     * The listener is told of progress while nothing changes, about every two seconds.
+     * The listener is told of progress while nothing changes.
      *
      * @return the options
      */
