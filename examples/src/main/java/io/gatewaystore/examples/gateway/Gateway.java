@@ -3,6 +3,8 @@ package io.gatewaystore.examples.gateway;
 import io.gatewaystore.config.StoreConfig;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +24,9 @@ import picocli.CommandLine.Command;
         })
 public final class Gateway {
 
+    /** gRPC logs by java.util.logging, which forgets levels of loggers that nobody holds. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     private Gateway() {}
 
     /**
@@ -30,6 +35,7 @@ public final class Gateway {
      * @param arguments the command
      */
     public static void main(String[] arguments) {
+        GRPC.setLevel(Level.WARNING);
         CommandLine streams = new CommandLine(new Gateway());
         System.exit(commandLine(StoreConfig::load, streams.getOut(), streams.getErr())
                 .execute(arguments));
