@@ -115,7 +115,8 @@ final class Opening {
 
     /** Every probe ends by itself at the deadline, so nobody has to end its thread. */
     private void start(ConnectionProbe probe, Endpoint endpoint, BlockingQueue<ProbeResult> results) {
-        Thread thread = new Thread(() -> results.add(probe.probe(endpoint, deadline)), "gateway-store-probe-" + endpoint);
+        Thread thread =
+                new Thread(() -> results.add(probe.probe(endpoint, deadline)), "gateway-store-probe-" + endpoint);
         thread.setDaemon(true);
         thread.start();
     }
@@ -161,6 +162,8 @@ final class Opening {
                             + StoreVariable.ETCD_START_ANYWAY.assign("true") + " the store waits for it.");
             throw new ConnectionFailedException(List.of(attempt), failure);
         }
-        throw failure instanceof StoreException storeFailure ? storeFailure.atCaller() : new IllegalStateException(failure);
+        throw failure instanceof StoreException storeFailure
+                ? storeFailure.atCaller()
+                : new IllegalStateException(failure);
     }
 }

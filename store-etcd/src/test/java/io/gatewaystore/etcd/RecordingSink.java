@@ -21,7 +21,8 @@ final class RecordingSink implements WatchSink {
 
     @Override
     public void events(long revision, List<RawEvent> events) {
-        lines.add(revision + events.stream().map(event -> event.key().toUtf8()).collect(Collectors.joining(" ", " [", "]")));
+        lines.add(revision
+                + events.stream().map(event -> event.key().toUtf8()).collect(Collectors.joining(" ", " [", "]")));
     }
 
     @Override

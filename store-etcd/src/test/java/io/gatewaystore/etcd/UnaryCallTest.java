@@ -37,8 +37,7 @@ class UnaryCallTest {
     }
 
     private static CompletableFuture<Response.Put> put(EtcdBackend backend, String value, Duration deadline) {
-        return backend.put(
-                new Request.Put(Bytes.utf8("k"), Bytes.utf8(value), 0, false), Deadline.after(deadline));
+        return backend.put(new Request.Put(Bytes.utf8("k"), Bytes.utf8(value), 0, false), Deadline.after(deadline));
     }
 
     private CompletableFuture<Response.Put> put(String value) {

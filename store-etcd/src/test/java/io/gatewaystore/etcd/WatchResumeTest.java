@@ -154,11 +154,7 @@ class WatchResumeTest {
         stream.createRequest();
         stream.created(1, 20);
 
-        stream.events(
-                1,
-                ScriptedEtcd.put("a/x", 11),
-                ScriptedEtcd.put("a/y", 11),
-                ScriptedEtcd.put("a/x", 12));
+        stream.events(1, ScriptedEtcd.put("a/x", 11), ScriptedEtcd.put("a/y", 11), ScriptedEtcd.put("a/x", 12));
 
         assertThat(sink.await("12 [a/x]")).containsExactly("created 20", "11 [a/x a/y]", "12 [a/x]");
     }
@@ -192,8 +188,7 @@ class WatchResumeTest {
         second.created(1, 20);
         second.events(1, ScriptedEtcd.put("a/x", 12), ScriptedEtcd.put("a/y", 12));
 
-        assertThat(sink.await("12 [a/x a/y]"))
-                .containsExactly("created 20", "11 [a/w]", "created 20", "12 [a/x a/y]");
+        assertThat(sink.await("12 [a/x a/y]")).containsExactly("created 20", "11 [a/w]", "created 20", "12 [a/x a/y]");
     }
 
     @Test

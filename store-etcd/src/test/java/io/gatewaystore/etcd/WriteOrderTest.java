@@ -84,7 +84,8 @@ class WriteOrderTest {
         UnavailableException cause = new UnavailableException("gone", null, Outcome.UNKNOWN);
         first.completeExceptionally(cause);
 
-        assertThat(catchThrowableOfType(CompletionException.class, failed::join)).hasCause(cause);
+        assertThat(catchThrowableOfType(CompletionException.class, failed::join))
+                .hasCause(cause);
         assertThat(second).isCompletedWithValue("2");
     }
 
@@ -142,8 +143,9 @@ class WriteOrderTest {
 
         assertThat(catchThrowableOfType(CompletionException.class, second::join))
                 .cause()
-                .isInstanceOfSatisfying(DeadlineExceededException.class, late -> assertThat(late.outcome())
-                        .isEqualTo(Outcome.NOT_APPLIED));
+                .isInstanceOfSatisfying(
+                        DeadlineExceededException.class,
+                        late -> assertThat(late.outcome()).isEqualTo(Outcome.NOT_APPLIED));
         assertThat(started).containsExactly("first");
     }
 
@@ -155,7 +157,8 @@ class WriteOrderTest {
 
         order.close(closed);
 
-        assertThat(catchThrowableOfType(CompletionException.class, second::join)).hasCause(closed);
+        assertThat(catchThrowableOfType(CompletionException.class, second::join))
+                .hasCause(closed);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Objects;
  * nothing to close: a cluster that nothing refers to is garbage, and its one daemon thread exists only while a lease waits for its end.
  *
  * <p>It keeps its newest revision and, for reads of the past and for watches that begin there, the revisions before it: as many as
- * {@link Builder#history}, by default {@value #DEFAULT_HISTORY}, that wrote 64 MiB at most. What is older is compacted away, as
+ * {@link Builder#history}, by default 10,000, that wrote 64 MiB at most. What is older is compacted away, as
  * {@link #compact} does. A watch that has begun is never overtaken by that.
  *
  * <p>Readers take no lock and never wait for writers. A write has been reported to all watches of the cluster, on the thread that wrote, when

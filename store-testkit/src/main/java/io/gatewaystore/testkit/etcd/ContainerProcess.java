@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -31,6 +34,9 @@ final class ContainerProcess implements MemberProcess {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int READABLE_BY_ALL = 0644;
+
+    /** Why images could not be had: an engine tries for minutes, and would again for every test. */
+    private static final Map<String, String> MISSING_IMAGES = new ConcurrentHashMap<>();
 
     private final EtcdImage image;
     private final MemberAddress address;
@@ -60,6 +66,10 @@ final class ContainerProcess implements MemberProcess {
 
     @Override
     public synchronized void start() {
+        String missing = MISSING_IMAGES.get(image.name());
+        if (missing != null) {
+            throw new EtcdUnavailableException(missing);
+        }
         frozen = false;
         try {
             if (container == null) {
@@ -69,6 +79,10 @@ final class ContainerProcess implements MemberProcess {
             } else {
                 docker().startContainerCmd(id()).exec();
             }
+        } catch (ContainerFetchException e) {
+            EtcdUnavailableException failure = unavailable(e);
+            MISSING_IMAGES.put(image.name(), String.valueOf(failure.getMessage()));
+            throw failure;
         } catch (ContainerLaunchException | DockerException e) {
             throw refusal(e);
         }
@@ -115,14 +129,22 @@ final class ContainerProcess implements MemberProcess {
     }
 
     private RuntimeException refusal(RuntimeException failure) {
-        StringBuilder reasons = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            reasons.append(": ").append(cause.getMessage());
-        }
-        String description = "could not start a container of " + image.name() + " for " + address.endpoint() + reasons;
+        String description = describe(failure);
         boolean portTaken =
                 description.contains("port is already allocated") || description.contains("address already in use");
-        return portTaken ? new PortTakenException(description) : new EtcdUnavailableException(description, failure);
+        return portTaken ? new PortTakenException(description) : unavailable(failure);
+    }
+
+    private EtcdUnavailableException unavailable(RuntimeException failure) {
+        return new EtcdUnavailableException(describe(failure), failure);
+    }
+
+    private String describe(RuntimeException failure) {
+        StringBuilder description = new StringBuilder("could not start a container of " + image.name());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            description.append(": ").append(cause.getMessage());
+        }
+        return description.toString();
     }
 
     @Override

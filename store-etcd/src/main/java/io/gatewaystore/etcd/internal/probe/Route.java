@@ -93,7 +93,7 @@ final class Route {
     }
 
     private Socket connect(InetSocketAddress address, Deadline until) throws IOException {
-        Socket socket = progress.guard(new Socket());
+        Socket socket = progress.guard(new AttentiveSocket());
         try {
             socket.connect(address, SocketTime.left(until));
             socket.setTcpNoDelay(true);
