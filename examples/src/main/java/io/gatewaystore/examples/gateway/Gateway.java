@@ -24,9 +24,6 @@ import picocli.CommandLine.Command;
         })
 public final class Gateway {
 
-    /** gRPC logs by java.util.logging, which forgets levels of loggers that nobody holds. */
-    private static final Logger GRPC = Logger.getLogger("io.grpc");
-
     private Gateway() {}
 
     /**
@@ -35,10 +32,15 @@ public final class Gateway {
      * @param arguments the command
      */
     public static void main(String[] arguments) {
-        GRPC.setLevel(Level.WARNING);
+        quieten();
         CommandLine streams = new CommandLine(new Gateway());
         System.exit(commandLine(StoreConfig::load, streams.getOut(), streams.getErr())
                 .execute(arguments));
+    }
+
+    /** gRPC logs by java.util.logging, which by default shows on standard error what went well, too. */
+    private static void quieten() {
+        Logger.getLogger("").setLevel(Level.WARNING);
     }
 
     static CommandLine commandLine(Supplier<StoreConfig> configuration, PrintWriter out, PrintWriter err) {

@@ -27,13 +27,18 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (StopSignal stop = new StopSignal();
-                Store store = context.openShared()) {
-            Watch watch = new ServiceCatalog(store).follow(new LiveServices(new NodePrinter(id, context)));
-            awaitFirst(stop.asked(), watch.ended());
+        try (StopSignal stop = new StopSignal()) {
+            followUntil(stop.asked());
+            context.out().println(id + ": stopped");
+            return ExitCodes.DONE;
         }
-        context.out().println(id + ": stopped");
-        return ExitCodes.DONE;
+    }
+
+    private void followUntil(CompletableFuture<Void> stop) {
+        try (Store store = context.openShared()) {
+            Watch watch = new ServiceCatalog(store).follow(new LiveServices(new NodePrinter(id, context)));
+            awaitFirst(stop, watch.ended());
+        }
     }
 
     private static void awaitFirst(CompletableFuture<Void> stop, CompletableFuture<Void> end) {

@@ -24,7 +24,7 @@ enum OutputFormat {
             table.addRowValues("NAME", "URL", "REVISION");
             services.forEach(
                     service -> table.addRowValues(service.name(), service.url(), Long.toString(service.revision())));
-            return table + System.lineSeparator();
+            return table.toString();
         }
     },
     JSON {

@@ -49,7 +49,14 @@ final class ServiceCatalog {
 
     /** Feeds a live copy with what there is and with every change from then on. */
     Watch follow(LiveServices copy) {
+        loadJson();
         return store.watch(ALL, WatchOptions.snapshotThenChanges(), copy);
+    }
+
+    /** So that the first change need not wait for Jackson to load its classes. */
+    private static void loadJson() {
+        Service any = new Service("any", "http://any");
+        CODEC.decode(CODEC.encode(any));
     }
 
     static Services decode(Listing listing) {
