@@ -124,7 +124,7 @@ final class EtcdBackend implements Backend {
     public <T> Optional<T> unwrap(Class<T> type) {
         return type == EtcdChannel.class
                 ? Optional.of(type.cast(new EtcdChannel(new MemberChannel(transport))))
-                : Optional.empty();
+                : Backend.super.unwrap(type);
     }
 
     @Override
