@@ -191,6 +191,10 @@ final class StoreWatch implements Watch {
         private boolean stopped;
 
         void start(long startRevision) {
+            if (range.isEmpty()) {
+                startOnNothing();
+                return;
+            }
             BackendWatch begun =
                     core.backend().watch(new Request.Watch(range, startRevision, options.previous()), this);
             lock.lock();
@@ -203,6 +207,18 @@ final class StoreWatch implements Watch {
                 lock.unlock();
             }
             begun.close();
+        }
+
+        /** Nothing can change in an empty range, and etcd does not answer who asks to watch one. */
+        private void startOnNothing() {
+            Request.Range count = new Request.Range(range, 0, 0, false, Request.Shape.COUNT_ONLY);
+            core.backend().range(count, Deadline.after(deadline)).whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    created(answer.revision());
+                } else if (LinkedFuture.unwrap(failure) instanceof StoreException cause) {
+                    failed(cause);
+                }
+            });
         }
 
         void requestProgress() {
