@@ -6,7 +6,7 @@
  */
 module io.gatewaystore.api {
     requires static transitive org.jspecify;
-    requires static transitive com.fasterxml.jackson.databind;
+    requires static com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires com.sshtools.jini;
 

@@ -238,7 +238,7 @@ public interface AsyncStore extends AutoCloseable {
      *
      * @param name the prefix
      * @return a view
-     * @throws IllegalArgumentException if the name is empty, begins or ends with a slash, or is not well-formed Unicode
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
      */
     AsyncStore namespace(String name);
 

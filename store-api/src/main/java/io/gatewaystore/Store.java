@@ -309,7 +309,7 @@ public interface Store extends AutoCloseable {
      *
      * @param name the prefix, such as {@code gateway/cluster_1}; a slash is put between it and every key
      * @return a view
-     * @throws IllegalArgumentException if the name is empty, begins or ends with a slash, or is not well-formed Unicode
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
      */
     Store namespace(String name);
 

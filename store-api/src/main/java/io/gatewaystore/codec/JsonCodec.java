@@ -54,6 +54,7 @@ public final class JsonCodec<T> implements Codec<T> {
      * @param <T> the type
      * @return the codec
      */
+    @SuppressWarnings("exports") // Jackson is optional: whoever calls this requires it, nobody else must have it.
     public static <T> JsonCodec<T> of(Class<T> type, ObjectMapper mapper) {
         return new JsonCodec<>(mapper, type);
     }

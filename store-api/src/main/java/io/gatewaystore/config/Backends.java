@@ -33,13 +33,17 @@ final class Backends {
                     setting,
                     "'" + name + "' (" + OTHER_GATEWAYS.get(name) + ") is a backend of other gateways that this library"
                             + " does not have; expected: memory for a single process, etcd for state shared by several");
-        } else if (!TOKEN.matcher(name).matches()) {
+        } else if (!isPlainName(name)) {
             findings.problem(
                     setting,
                     Quoted.of(name) + " is not the name of a backend; expected: "
                             + setting.variable().accepted());
         }
         return name;
+    }
+
+    static boolean isPlainName(String backend) {
+        return TOKEN.matcher(backend).matches();
     }
 
     /** Whether the settings of etcd matter: for the backend itself, and for a name that was surely meant to be it. */

@@ -50,7 +50,7 @@ final class ConfigAssembly {
         if (!etcd) {
             findings.addUnneeded(etcdFindings, backend);
             warnIfBackendForgotten(settings, findings);
-        } else if (!backend.equals(Backends.ETCD) && findings.hasProblems()) {
+        } else if (!backend.equals(Backends.ETCD) && Backends.isPlainName(backend) && findings.hasProblems()) {
             // Named now, although other backends may exist, so that one round of corrections is enough.
             findings.problemFirst(
                     Backends.unknownProblem(settings.get(StoreVariable.BACKEND), backend, List.of(Backends.ETCD)));
@@ -112,6 +112,10 @@ final class ConfigAssembly {
     private @Nullable Credentials credentials() {
         Setting user = reader.setting(StoreVariable.ETCD_USERNAME);
         String username = user.text();
+        if (username == null && user.isMade()) {
+            // The program wants no user, whatever passwords lie around in the environment.
+            return null;
+        }
         Secret password = reader.secret(StoreVariable.ETCD_PASSWORD, StoreVariable.ETCD_PASSWORD_FILE);
         boolean passwordMade = reader.setting(StoreVariable.ETCD_PASSWORD).hasText()
                 || reader.setting(StoreVariable.ETCD_PASSWORD_FILE).hasText();

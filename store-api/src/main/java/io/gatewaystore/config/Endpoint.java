@@ -105,7 +105,10 @@ public record Endpoint(String host, int port) {
         }
         if (host.indexOf(':') >= 0) {
             if (!isIpv6(host)) {
-                throw new IllegalArgumentException("the IPv6 address is malformed");
+                throw new IllegalArgumentException(
+                        host.indexOf(':') == host.lastIndexOf(':')
+                                ? "a port does not belong here"
+                                : "the IPv6 address is malformed");
             }
         } else if (DOTTED_NUMBERS.matcher(host).matches()) {
             if (!IPV4.matcher(host).matches()) {

@@ -89,6 +89,9 @@ final class GatewayConf {
             return "is not UTF-8 text";
         } catch (IOException e) {
             return "cannot be read: " + e.getMessage();
+        } catch (NumberFormatException e) {
+            // The library takes escapes in keys for Java's and trips over others; its message quotes the line.
+            return "cannot be understood: the name of a key contains a backslash and a u";
         } catch (ParseException e) {
             // The library's message names the fault and never quotes the line, which may hold a password.
             return "cannot be understood, line " + line(text, e.getErrorOffset()) + ": " + e.getMessage();
@@ -118,7 +121,6 @@ final class GatewayConf {
                 .withCommentCharacter('#')
                 .withoutInlineComments()
                 .withoutLineContinuations()
-                .withoutMultilineStrings()
                 .withoutStringQuoting()
                 .withEscapeMode(EscapeMode.NEVER)
                 .withoutNestedSections()
@@ -166,7 +168,7 @@ final class GatewayConf {
             return;
         }
         if (!KNOWN_KEYS.contains(name)) {
-            findings.warning(key, description + " [" + SECTION + "]", "unknown, ignored" + hint(name));
+            findings.unknownName(key, description + " [" + SECTION + "]", "unknown, ignored" + hint(name));
             return;
         }
         boolean repeated = texts.length > 1 || (texts.length == 1 && values.containsKey(name));

@@ -20,12 +20,19 @@ final class NearestName {
     static Optional<String> of(String name, Collection<String> known) {
         String given = name.toUpperCase(Locale.ROOT);
         int tolerated = Math.max(1, Math.min(3, given.length() / 3));
-        Optional<String> misspelt = known.stream()
-                .filter(candidate -> distance(given, candidate.toUpperCase(Locale.ROOT)) <= tolerated)
-                .min(Comparator.comparingInt(candidate -> distance(given, candidate.toUpperCase(Locale.ROOT))));
-        return misspelt.or(() -> known.stream()
-                .filter(candidate -> isShortened(words(given), words(candidate.toUpperCase(Locale.ROOT))))
-                .min(Comparator.comparingInt(candidate -> words(candidate).size())));
+        return misspelt(given, known, 1).or(() -> shortened(given, known)).or(() -> misspelt(given, known, tolerated));
+    }
+
+    private static Optional<String> misspelt(String given, Collection<String> known, int tolerated) {
+        return known.stream()
+                .filter(name -> distance(given, name.toUpperCase(Locale.ROOT)) <= tolerated)
+                .min(Comparator.comparingInt(name -> distance(given, name.toUpperCase(Locale.ROOT))));
+    }
+
+    private static Optional<String> shortened(String given, Collection<String> known) {
+        return known.stream()
+                .filter(name -> isShortened(words(given), words(name.toUpperCase(Locale.ROOT))))
+                .min(Comparator.comparingInt(name -> words(name).size()));
     }
 
     private static List<String> words(String name) {

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Checks that the files of a TLS configuration are what their variables say, before anything connects. */
 final class PemCheck {
 
-    private static final String CONVERT_KEY = "; expected: a PEM file with a PKCS#8, PKCS#1 RSA or SEC1 EC private key";
-
     private final Findings findings;
 
     PemCheck(Findings findings) {
@@ -59,7 +57,7 @@ final class PemCheck {
         } else if (file.has("PUBLIC KEY")) {
             fault = " holds a public key where the private key is expected";
         } else {
-            fault = otherwise(file) + CONVERT_KEY;
+            fault = otherwise(file) + "; expected: " + setting.variable().accepted();
         }
         report(setting, path, fault);
         FileAccess.warnIfOpen(path, setting, findings);

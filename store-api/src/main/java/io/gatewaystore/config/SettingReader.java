@@ -28,11 +28,6 @@ final class SettingReader {
         return settings.get(variable);
     }
 
-    @Nullable
-    String text(StoreVariable variable) {
-        return setting(variable).text();
-    }
-
     boolean flag(StoreVariable variable) {
         Setting setting = setting(variable);
         Optional<Boolean> value = asFlag(setting);
@@ -121,16 +116,23 @@ final class SettingReader {
         if (text == null) {
             return "";
         }
-        if (text.endsWith("/")) {
-            findings.problem(setting, Quoted.of(text) + " ends with a slash" + expected(setting));
-        } else if (text.codePoints().anyMatch(SettingReader::isUnusableInKey)) {
-            findings.problem(setting, Quoted.of(text) + " contains a control character" + expected(setting));
+        String fault = namespaceFault(text);
+        if (fault != null) {
+            findings.problem(setting, Quoted.of(text) + " " + fault + expected(setting));
         }
         return text;
     }
 
-    private static boolean isUnusableInKey(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    private static @Nullable String namespaceFault(String text) {
+        if (text.endsWith("/")) {
+            return "ends with a slash";
+        }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            return "contains a control character";
+        }
+        // Such text has no UTF-8 form, and keys are UTF-8.
+        boolean torn = text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+        return torn ? "contains half of a surrogate pair" : null;
     }
 
     /** A secret that is written out or lies in a file. Of two places the one that has precedence counts. */

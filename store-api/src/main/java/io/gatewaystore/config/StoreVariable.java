@@ -188,7 +188,7 @@ public enum StoreVariable {
 
     /** Phrases shared by several settings; constants of an enum cannot refer to its own fields. */
     private static final class Texts {
-        static final String BOOLEAN = "true or false (also 1, t, 0, f)";
+        static final String BOOLEAN = "true or false; also t, f, 1 and 0, in upper or lower case";
         static final String DURATION = "a number and a unit from 1ms to 24h, such as 500ms, 3s or 2m, or PT3S";
         static final String SECRET_FILE = "path of a text file; one line break at its end is dropped";
     }

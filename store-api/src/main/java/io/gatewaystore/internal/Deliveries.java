@@ -15,6 +15,9 @@ final class Deliveries {
 
     private static final Logger log = LoggerFactory.getLogger(WatchListener.class);
 
+    /** Stands for the end, of which no callback tells. */
+    private static final Delivery END = new Delivery(0, listener -> {});
+
     private final Executor executor;
     private final WatchListener listener;
     private final Runnable onIdle;
@@ -50,7 +53,7 @@ final class Deliveries {
     }
 
     CompletableFuture<Void> ended() {
-        return ended.copy();
+        return LinkedFuture.mirror(ended);
     }
 
     /** Adds a callback and tells how many wait now. After the end it is dropped. */
@@ -116,18 +119,21 @@ final class Deliveries {
 
     private void run() {
         Delivery delivery = poll();
-        while (delivery != null) {
+        while (delivery != null && !delivery.equals(END)) {
             call(delivery);
             delivery = poll();
         }
-        if (isClosed()) {
+        if (END.equals(delivery)) {
             end(failure);
         } else {
             onIdle.run();
         }
     }
 
-    /** The next callback, the last of which reports the failure; null if there is none, when this run is over. */
+    /**
+     * The next callback, the last of which reports the failure. When there is none this run is over: null if another may follow, else the
+     * end. That is decided here, under the lock: a moment later the last callback may be running elsewhere.
+     */
     private @Nullable Delivery poll() {
         lock.lock();
         try {
@@ -138,16 +144,7 @@ final class Deliveries {
                 return new Delivery(revision, target -> target.onFailure(cause));
             }
             running = delivery != null;
-            return delivery;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
+            return delivery == null && closed ? END : delivery;
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,19 @@ final class LinkedFuture<T> extends CompletableFuture<T> {
         return result;
     }
 
+    /** A future that completes as another does, without wrapping its exception; cancelling it leaves the other alone. */
+    static <T> CompletableFuture<T> mirror(CompletableFuture<T> source) {
+        CompletableFuture<T> mirror = new CompletableFuture<>();
+        source.whenComplete((value, failure) -> {
+            if (failure == null) {
+                mirror.complete(value);
+            } else {
+                mirror.completeExceptionally(unwrap(failure));
+            }
+        });
+        return mirror;
+    }
+
     /** Waits for the next call. What the continuation throws, and what the call fails with, fails this future. */
     <S> void follow(CompletableFuture<S> call, Consumer<S> continuation) {
         source = call;

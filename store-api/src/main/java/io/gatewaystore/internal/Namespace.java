@@ -12,9 +12,8 @@ record Namespace(Bytes prefix) {
     static final Namespace ROOT = new Namespace(Bytes.empty());
 
     Namespace below(String name) {
-        if (name.startsWith("/") || name.endsWith("/")) {
-            throw new IllegalArgumentException(
-                    "namespace: '" + name + "' (expected: no slash at the beginning or the end)");
+        if (name.endsWith("/")) {
+            throw new IllegalArgumentException("namespace: '" + name + "' (expected: no slash at the end)");
         }
         return new Namespace(prefix.concat(Keys.encode(name)).concat(Bytes.utf8("/")));
     }

@@ -40,6 +40,7 @@ final class StoreWatch implements Watch {
 
     private static final long SHORTEST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
     private final StoreCore core;
     private final RangeReader reader;
@@ -74,11 +75,32 @@ final class StoreWatch implements Watch {
             case REVISION -> open(options.revision());
             case SNAPSHOT -> readThenOpen(0, this::snapshot);
         }
+        if (options.progress()) {
+            core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
+        }
+    }
+
+    /** No backend reports progress often by itself. */
+    private void keepAskingForProgress() {
+        Feed current;
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            current = feed;
+        } finally {
+            lock.unlock();
+        }
+        if (current != null) {
+            current.requestProgress();
+        }
+        core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
     }
 
     @Override
     public CompletableFuture<Long> established() {
-        return established.copy();
+        return LinkedFuture.mirror(established);
     }
 
     @Override
@@ -183,6 +205,19 @@ final class StoreWatch implements Watch {
             begun.close();
         }
 
+        void requestProgress() {
+            BackendWatch begun;
+            lock.lock();
+            try {
+                begun = watch;
+            } finally {
+                lock.unlock();
+            }
+            if (begun != null) {
+                begun.requestProgress();
+            }
+        }
+
         void stop() {
             BackendWatch begun;
             lock.lock();
@@ -224,7 +259,7 @@ final class StoreWatch implements Watch {
                     return;
                 }
                 next = revision + 1;
-                full = deliver(revision, events) >= options.queue();
+                full = deliver(revision, events) > options.queue();
                 if (full && options.slowConsumer() == SlowConsumer.RESUME) {
                     paused = true;
                     feed = null;

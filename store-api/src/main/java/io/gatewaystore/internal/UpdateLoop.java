@@ -69,6 +69,10 @@ final class UpdateLoop {
                     Outcome.NOT_APPLIED);
         }
         Bytes value = Objects.requireNonNull(change.apply(current.map(RawEntry::value)), "the changed value");
+        if (result.isDone()) {
+            // Cancelled while the function ran: nothing is sent.
+            return;
+        }
         if (current.isPresent() && current.get().value().equals(value)) {
             result.complete(new Updated(current.get().modRevision(), value, false));
             return;

@@ -67,9 +67,10 @@ public interface Backend extends AutoCloseable {
      *
      * @param lease the lease's id
      * @param deadline when the answer must be there
-     * @return completes when it is revoked; fails with {@link io.gatewaystore.error.LeaseNotFoundException} if there is none
+     * @return the store's revision when it is revoked; fails with {@link io.gatewaystore.error.LeaseNotFoundException} if there
+     *     is none
      */
-    CompletableFuture<Void> revokeLease(long lease, Deadline deadline);
+    CompletableFuture<Long> revokeLease(long lease, Deadline deadline);
 
     /**
      * Starts a watch. The backend resumes it by itself after broken connections, at the revision after the last one it handed to the sink.

@@ -77,8 +77,8 @@ public sealed interface Operation {
     }
 
     /**
-     * Runs a transaction inside this one; its result is an {@link OperationResult.Nested}. Its compares see what the operations before it
-     * wrote.
+     * Runs a transaction inside this one; its result is an {@link OperationResult.Nested}. Its compares see the store as it was before the
+     * whole transaction, whatever the operations before it write; its reads do see what they wrote.
      *
      * @param txn the inner transaction
      * @return the operation

@@ -1,0 +1,16 @@
+package io.gatewaystore.examples.gateway;
+
+import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.etcd.TlsMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class GatewayMutualTlsIT extends GatewayOnEtcdSuite {
+
+    @RegisterExtension
+    static final EtcdExtension ETCD =
+            EtcdExtension.builder().tls(TlsMode.MUTUAL_TLS).build();
+
+    GatewayMutualTlsIT() {
+        super(ETCD);
+    }
+}

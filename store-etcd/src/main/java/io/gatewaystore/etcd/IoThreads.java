@@ -1,0 +1,71 @@
+package io.gatewaystore.etcd;
+
+import io.gatewaystore.spi.IoThread;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of one backend: event loops, on which answers arrive, and a timer. All are marked, so that nobody blocks on them. */
+final class IoThreads implements AutoCloseable {
+
+    private static final AtomicInteger BACKENDS = new AtomicInteger();
+    private static final int EVENT_LOOPS = 2;
+
+    private final EventLoopGroup loops;
+    private final Class<? extends Channel> socketType;
+    private final ScheduledThreadPoolExecutor timer;
+
+    IoThreads() {
+        String name = "gateway-store-etcd-" + BACKENDS.incrementAndGet();
+        ThreadFactory factory = marked(name + "-io-");
+        if (Epoll.isAvailable()) {
+            loops = new EpollEventLoopGroup(EVENT_LOOPS, factory);
+            socketType = EpollSocketChannel.class;
+        } else {
+            loops = new NioEventLoopGroup(EVENT_LOOPS, factory);
+            socketType = NioSocketChannel.class;
+        }
+        timer = new ScheduledThreadPoolExecutor(1, marked(name + "-timer-"));
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    EventLoopGroup loops() {
+        return loops;
+    }
+
+    Class<? extends Channel> socketType() {
+        return socketType;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    private static ThreadFactory marked(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> new MarkedThread(task, prefix + count.incrementAndGet());
+    }
+
+    private static final class MarkedThread extends FastThreadLocalThread implements IoThread {
+        MarkedThread(Runnable task, String name) {
+            super(task, name);
+            setDaemon(true);
+        }
+    }
+}

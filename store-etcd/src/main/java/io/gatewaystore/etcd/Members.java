@@ -1,0 +1,64 @@
+package io.gatewaystore.etcd;
+
+import io.gatewaystore.config.Endpoint;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** The endpoints of a cluster. Calls stay with one member until it fails; where each client begins is left to chance, so that they spread. */
+final class Members {
+
+    private final List<Member> members;
+    private volatile int current;
+
+    Members(List<Endpoint> endpoints, Function<Endpoint, Member> connect) {
+        members = endpoints.stream().map(connect).toList();
+        current = ThreadLocalRandom.current().nextInt(members.size());
+    }
+
+    boolean isSingle() {
+        return members.size() == 1;
+    }
+
+    List<Member> all() {
+        return members;
+    }
+
+    /** Begins with a member that is known to be well. */
+    void prefer(Endpoint endpoint) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).endpoint().equals(endpoint)) {
+                current = i;
+            }
+        }
+    }
+
+    /** The member to talk to: the current one, or the next that is not set aside; if all are, the one that has been for the longest. */
+    Member pick() {
+        int start = current;
+        Member best = members.get(start);
+        for (int i = 0; i < members.size(); i++) {
+            int index = (start + i) % members.size();
+            Member member = members.get(index);
+            if (!member.isSetAside()) {
+                if (index != start) {
+                    current = index;
+                }
+                return member;
+            }
+            if (member.setAsideUntil() - best.setAsideUntil() < 0) {
+                best = member;
+            }
+        }
+        return best;
+    }
+
+    void close() {
+        members.forEach(Member::close);
+    }
+
+    @Override
+    public String toString() {
+        return members.toString();
+    }
+}

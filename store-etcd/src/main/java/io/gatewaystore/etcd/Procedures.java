@@ -1,0 +1,49 @@
+package io.gatewaystore.etcd;
+
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.DeleteRangeResponse;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrantResponse;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.LeaseRevokeResponse;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.PutResponse;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.gatewaystore.spi.Response;
+
+/** etcd's procedures that the backend calls. */
+final class Procedures {
+
+    static final Rpc<RangeRequest, RangeResponse, Response.Range> RANGE =
+            new Rpc<>(KVGrpc.getRangeMethod(), Rpc.Kind.READ, Wire::range);
+
+    static final Rpc<PutRequest, PutResponse, Response.Put> PUT = new Rpc<>(
+            KVGrpc.getPutMethod(),
+            Rpc.Kind.WRITE,
+            answer -> new Response.Put(answer.getHeader().getRevision()));
+
+    static final Rpc<DeleteRangeRequest, DeleteRangeResponse, Response.Delete> DELETE =
+            new Rpc<>(KVGrpc.getDeleteRangeMethod(), Rpc.Kind.WRITE, Wire::delete);
+
+    static final Rpc<TxnRequest, TxnResponse, Response.Txn> TXN =
+            new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.WRITE, Wire::txn);
+
+    /** A transaction that writes nothing on either branch. */
+    static final Rpc<TxnRequest, TxnResponse, Response.Txn> READ_ONLY_TXN =
+            new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.READ, Wire::txn);
+
+    static final Rpc<LeaseGrantRequest, LeaseGrantResponse, Long> GRANT =
+            new Rpc<>(LeaseGrpc.getLeaseGrantMethod(), Rpc.Kind.WRITE, LeaseGrantResponse::getID);
+
+    static final Rpc<LeaseRevokeRequest, LeaseRevokeResponse, Long> REVOKE = new Rpc<>(
+            LeaseGrpc.getLeaseRevokeMethod(),
+            Rpc.Kind.WRITE,
+            answer -> answer.getHeader().getRevision());
+
+    private Procedures() {}
+}

@@ -1,0 +1,30 @@
+package io.gatewaystore.etcd;
+
+import io.grpc.MethodDescriptor;
+import java.util.function.Function;
+
+/**
+ * A remote procedure and what its failure means.
+ *
+ * @param method the procedure
+ * @param kind whether it may be repeated
+ * @param decode makes the result of the answer
+ * @param <Q> the request
+ * @param <A> the answer
+ * @param <R> the result
+ */
+record Rpc<Q, A, R>(MethodDescriptor<Q, A> method, Kind kind, Function<A, R> decode) {
+
+    enum Kind {
+        /** Changes nothing and may be repeated at will. */
+        READ,
+        /** May be repeated only if it provably never left this process. */
+        WRITE,
+        /** Fetches a token, so it carries none; may be repeated at will. */
+        AUTHENTICATE
+    }
+
+    boolean isWrite() {
+        return kind == Kind.WRITE;
+    }
+}

@@ -1,0 +1,127 @@
+package io.gatewaystore.etcd;
+
+import io.gatewaystore.config.StoreVariable;
+import io.gatewaystore.error.AuthenticationException;
+import io.gatewaystore.error.CompactedException;
+import io.gatewaystore.error.DeadlineExceededException;
+import io.gatewaystore.error.FutureRevisionException;
+import io.gatewaystore.error.LeaseNotFoundException;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.PermissionDeniedException;
+import io.gatewaystore.error.QuotaExceededException;
+import io.gatewaystore.error.RequestTooLargeException;
+import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.error.UnexpectedAnswerException;
+import io.grpc.Status;
+import java.util.Objects;
+
+/**
+ * Makes the library's exceptions of gRPC statuses: the only place that knows etcd's error texts (etcd: {@code api/v3rpc/rpctypes}).
+ *
+ * <p>A code alone does not tell: etcd answers {@code RESOURCE_EXHAUSTED} for a full database, for too many requests and for a large message.
+ */
+final class StatusMapper {
+
+    private StatusMapper() {}
+
+    /**
+     * The exception for a status.
+     *
+     * @param status what the call ended with
+     * @param purpose what it was for
+     * @param endpoint where it was sent
+     * @param uncertain whether the call may have been applied if the status does not say otherwise
+     */
+    static StoreException map(Status status, Purpose purpose, String endpoint, boolean uncertain) {
+        Outcome outcome = uncertain ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
+        String text = purpose + " at " + endpoint + ": " + text(status);
+        Throwable cause = status.asRuntimeException();
+        return switch (status.getCode()) {
+            case OUT_OF_RANGE -> outOfRange(status, purpose, text, cause);
+            case NOT_FOUND -> new LeaseNotFoundException(text, cause);
+            case RESOURCE_EXHAUSTED -> exhausted(status, text, cause, outcome);
+            case INVALID_ARGUMENT -> invalid(status, text, cause, outcome);
+            case UNAUTHENTICATED -> new AuthenticationException(text + remedy(), cause);
+            case PERMISSION_DENIED -> new PermissionDeniedException(text, cause);
+            case UNAVAILABLE -> new UnavailableException(text, cause, outcome);
+            case DEADLINE_EXCEEDED ->
+                new DeadlineExceededException(
+                        purpose + " at " + endpoint + ": no answer within the deadline", cause, outcome);
+            case CANCELLED -> new UnavailableException(text, cause, outcome);
+            default -> new UnexpectedAnswerException(text, cause, outcome);
+        };
+    }
+
+    private static StoreException outOfRange(Status status, Purpose purpose, String text, Throwable cause) {
+        return says(status, "future revision")
+                ? new FutureRevisionException(text, cause)
+                : new CompactedException(purpose.revision(), 0, cause);
+    }
+
+    private static StoreException exhausted(Status status, String text, Throwable cause, Outcome outcome) {
+        if (says(status, "database space exceeded")) {
+            return new QuotaExceededException(text, cause);
+        }
+        if (says(status, "too many requests")) {
+            return new UnavailableException(text, cause, Outcome.NOT_APPLIED);
+        }
+        return says(status, "received message larger than max")
+                ? new RequestTooLargeException(text, cause)
+                : new UnexpectedAnswerException(text, cause, outcome);
+    }
+
+    private static StoreException invalid(Status status, String text, Throwable cause, Outcome outcome) {
+        if (says(status, "request is too large") || says(status, "too many operations")) {
+            return new RequestTooLargeException(text, cause);
+        }
+        boolean credentials = says(status, "user name is empty") || says(status, "authentication failed");
+        return credentials
+                ? new AuthenticationException(text + remedy(), cause)
+                : new UnexpectedAnswerException(text, cause, outcome);
+    }
+
+    private static String remedy() {
+        return "; check " + StoreVariable.ETCD_USERNAME.variableName() + " and "
+                + StoreVariable.ETCD_PASSWORD.variableName();
+    }
+
+    /** Whether a read, or a call that fetches a token, may do better at another member or a little later. */
+    static boolean isTransient(Status status) {
+        return switch (status.getCode()) {
+            case UNAVAILABLE, INTERNAL, UNKNOWN, CANCELLED, DEADLINE_EXCEEDED -> true;
+            case RESOURCE_EXHAUSTED -> says(status, "too many requests");
+            default -> false;
+        };
+    }
+
+    /** Whether the server refused the token before it looked at the request, so that a new token is all it takes. */
+    static boolean isTokenRefused(Status status) {
+        return (status.getCode() == Status.Code.UNAUTHENTICATED && says(status, "invalid auth token"))
+                || says(status, "revision of auth store is old");
+    }
+
+    static boolean isAuthenticationDisabled(Status status) {
+        return says(status, "authentication is not enabled");
+    }
+
+    static boolean says(Status status, String words) {
+        return Objects.requireNonNullElse(status.getDescription(), "").contains(words);
+    }
+
+    /** The status in a clause: etcd's text, or the innermost reason a connection broke. */
+    static String text(Status status) {
+        Throwable innermost = status.getCause();
+        while (innermost != null && innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String description = Objects.requireNonNullElse(status.getDescription(), "")
+                .lines()
+                .findFirst()
+                .orElse("");
+        if (innermost != null && innermost.getMessage() != null) {
+            description = description.isEmpty() ? innermost.getMessage() : description + ": " + innermost.getMessage();
+        }
+        return description.isEmpty() ? status.getCode().name() : description + " (" + status.getCode() + ")";
+    }
+}

@@ -1,0 +1,215 @@
+package io.gatewaystore.etcd;
+
+import com.google.protobuf.UnknownFieldSet;
+import io.etcd.jetcd.api.ResponseHeader;
+import io.etcd.jetcd.api.WatchCancelRequest;
+import io.etcd.jetcd.api.WatchGrpc;
+import io.etcd.jetcd.api.WatchProgressRequest;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+import io.gatewaystore.watch.Resync;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream to one member, with many watches on it. Lives until it ends; what happens to its watches then is decided by
+ * {@link WatchStreams}.
+ */
+final class WatchStream extends ClientCall.Listener<WatchResponse> {
+
+    private static final Metadata.Key<String> REQUIRE_LEADER =
+            Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** What etcd puts in place of an id when it answers a request for progress, which is about all watches of a stream. */
+    private static final long ALL_WATCHES = -1;
+
+    private static final int RESPONSE_FRAGMENT = 7;
+
+    private final WatchStreams streams;
+    private final Member member;
+    private final String token;
+    private final ClientCall<WatchRequest, WatchResponse> call;
+
+    // A call takes one message at a time, and ids belong to messages sent.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, EtcdWatch> byId = new HashMap<>();
+    private final Map<EtcdWatch, Long> ids = new HashMap<>();
+    private long lastId;
+    private boolean over;
+
+    WatchStream(WatchStreams streams, Member member, String token) {
+        this.streams = streams;
+        this.member = member;
+        this.token = token;
+        this.call = member.streams().newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
+    }
+
+    Member member() {
+        return member;
+    }
+
+    String token() {
+        return token;
+    }
+
+    void start() {
+        Metadata headers = Tokens.headers(token);
+        // Without it a member cut off from its cluster keeps the stream open and silent.
+        headers.put(REQUIRE_LEADER, "true");
+        call.start(this, headers);
+        call.request(1);
+    }
+
+    void add(EtcdWatch watch) {
+        lock.lock();
+        try {
+            long id = ++lastId;
+            byId.put(id, watch);
+            ids.put(watch, id);
+            send(watch.create(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(EtcdWatch watch) {
+        lock.lock();
+        try {
+            Long id = ids.remove(watch);
+            if (id != null) {
+                byId.remove(id);
+                send(WatchRequest.newBuilder()
+                        .setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(id))
+                        .build());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void requestProgress() {
+        lock.lock();
+        try {
+            send(WatchRequest.newBuilder()
+                    .setProgressRequest(WatchProgressRequest.getDefaultInstance())
+                    .build());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        finish();
+        call.cancel("no longer needed", null);
+    }
+
+    /** A call that has ended takes no more messages, not even to ignore them. */
+    private void send(WatchRequest request) {
+        if (!over) {
+            call.sendMessage(request);
+        }
+    }
+
+    private void finish() {
+        lock.lock();
+        try {
+            over = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onMessage(WatchResponse response) {
+        ResponseHeader header = response.getHeader();
+        streams.heard(this, header.getClusterId());
+        if (response.getWatchId() == ALL_WATCHES && !response.getCreated() && !response.getCanceled()) {
+            watches().forEach(watch -> watch.progress(header.getRevision()));
+        } else {
+            EtcdWatch watch = find(response.getWatchId());
+            // Otherwise it was closed while this was on its way.
+            if (watch != null) {
+                receive(watch, response);
+            }
+        }
+        call.request(1);
+    }
+
+    private void receive(EtcdWatch watch, WatchResponse response) {
+        long revision = response.getHeader().getRevision();
+        if (response.getCanceled()) {
+            forget(watch);
+            cancelled(watch, response);
+        } else if (response.getCreated()) {
+            if (!watch.created(revision)) {
+                streams.checkHistory(watch);
+            }
+        } else if (response.getEventsCount() == 0) {
+            watch.progress(revision);
+        } else {
+            watch.events(response.getEventsList(), isFragment(response));
+        }
+    }
+
+    private void cancelled(EtcdWatch watch, WatchResponse response) {
+        Status reason = Status.UNKNOWN.withDescription(response.getCancelReason());
+        if (response.getCompactRevision() > 0) {
+            watch.historyLost(Resync.Reason.COMPACTED);
+        } else if (StatusMapper.says(reason, "permission denied")) {
+            Status denied = Status.PERMISSION_DENIED.withDescription(response.getCancelReason());
+            watch.failed(StatusMapper.map(denied, watch.purpose(), member.toString(), false));
+        } else {
+            streams.refused(this, watch, reason);
+        }
+    }
+
+    private static boolean isFragment(WatchResponse response) {
+        UnknownFieldSet fields = response.getUnknownFields();
+        return fields.hasField(RESPONSE_FRAGMENT)
+                && fields.getField(RESPONSE_FRAGMENT).getVarintList().contains(1L);
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+        finish();
+        streams.ended(this, status);
+    }
+
+    private List<EtcdWatch> watches() {
+        lock.lock();
+        try {
+            return new ArrayList<>(ids.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable EtcdWatch find(long id) {
+        lock.lock();
+        try {
+            return byId.get(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(EtcdWatch watch) {
+        lock.lock();
+        try {
+            Long id = ids.remove(watch);
+            if (id != null) {
+                byId.remove(id);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

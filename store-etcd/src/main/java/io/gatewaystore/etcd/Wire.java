@@ -1,0 +1,208 @@
+package io.gatewaystore.etcd;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnsafeByteOperations;
+import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.DeleteRangeResponse;
+import io.etcd.jetcd.api.Event;
+import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.ResponseOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.spi.RawEntry;
+import io.gatewaystore.spi.RawEvent;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The requests and answers of the library as etcd's messages: the only place that knows both. */
+final class Wire {
+
+    /** In a range, the key "\0" means the beginning and the end "\0" means no end. */
+    private static final ByteString ZERO = ByteString.copyFrom(new byte[1]);
+
+    private static final int COMPARE_LEASE_TARGET = 4;
+    private static final int COMPARE_LEASE_FIELD = 8;
+
+    private Wire() {}
+
+    // --- requests -----------------------------------------------------------------------------------------------
+
+    static RangeRequest range(Request.Range request) {
+        return RangeRequest.newBuilder()
+                .setKey(start(request.range()))
+                .setRangeEnd(end(request.range()))
+                .setLimit(request.limit())
+                .setRevision(request.revision())
+                .setSerializable(request.serializable())
+                .setKeysOnly(request.shape() == Request.Shape.KEYS_ONLY)
+                .setCountOnly(request.shape() == Request.Shape.COUNT_ONLY)
+                .build();
+    }
+
+    /** The cheapest linearizable read: its answer has nothing but a header. */
+    static RangeRequest revisionOnly() {
+        return RangeRequest.newBuilder().setKey(ZERO).setCountOnly(true).build();
+    }
+
+    static PutRequest put(Request.Put request) {
+        return PutRequest.newBuilder()
+                .setKey(bytes(request.key()))
+                .setValue(bytes(request.value()))
+                .setLease(request.lease())
+                .setIgnoreLease(request.keepLease())
+                .build();
+    }
+
+    static DeleteRangeRequest delete(Request.Delete request) {
+        return DeleteRangeRequest.newBuilder()
+                .setKey(start(request.range()))
+                .setRangeEnd(end(request.range()))
+                .build();
+    }
+
+    static TxnRequest txn(Request.Txn request) {
+        TxnRequest.Builder txn = TxnRequest.newBuilder();
+        request.compares().forEach(compare -> txn.addCompare(compare(compare)));
+        request.then().forEach(part -> txn.addSuccess(operation(part)));
+        request.otherwise().forEach(part -> txn.addFailure(operation(part)));
+        return txn.build();
+    }
+
+    private static RequestOp operation(Request request) {
+        RequestOp.Builder operation = RequestOp.newBuilder();
+        if (request instanceof Request.Range range) {
+            operation.setRequestRange(range(range));
+        } else if (request instanceof Request.Put put) {
+            operation.setRequestPut(put(put));
+        } else if (request instanceof Request.Delete delete) {
+            operation.setRequestDeleteRange(delete(delete));
+        } else if (request instanceof Request.Txn txn) {
+            operation.setRequestTxn(txn(txn));
+        }
+        return operation.build();
+    }
+
+    private static Compare compare(io.gatewaystore.txn.Compare compare) {
+        Compare.Builder wire = Compare.newBuilder()
+                .setKey(start(compare.range()))
+                .setRangeEnd(end(compare.range()))
+                .setResult(
+                        switch (compare.relation()) {
+                            case EQUAL -> Compare.CompareResult.EQUAL;
+                            case NOT_EQUAL -> Compare.CompareResult.NOT_EQUAL;
+                            case GREATER -> Compare.CompareResult.GREATER;
+                            case LESS -> Compare.CompareResult.LESS;
+                        });
+        return switch (compare.target()) {
+            case VALUE ->
+                wire.setTarget(Compare.CompareTarget.VALUE)
+                        .setValue(bytes(compare.value()))
+                        .build();
+            case MOD_REVISION ->
+                wire.setTarget(Compare.CompareTarget.MOD)
+                        .setModRevision(compare.number())
+                        .build();
+            case CREATE_REVISION ->
+                wire.setTarget(Compare.CompareTarget.CREATE)
+                        .setCreateRevision(compare.number())
+                        .build();
+            case VERSION ->
+                wire.setTarget(Compare.CompareTarget.VERSION)
+                        .setVersion(compare.number())
+                        .build();
+            // jetcd's messages are older than this field.
+            case LEASE ->
+                wire.setTargetValue(COMPARE_LEASE_TARGET)
+                        .setUnknownFields(varint(COMPARE_LEASE_FIELD, compare.number()))
+                        .build();
+        };
+    }
+
+    static UnknownFieldSet varint(int field, long value) {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        field,
+                        UnknownFieldSet.Field.newBuilder().addVarint(value).build())
+                .build();
+    }
+
+    static ByteString start(KeyRange range) {
+        return range.start().isEmpty() ? ZERO : bytes(range.start());
+    }
+
+    /** No end at all for a single key, which etcd serves faster. */
+    static ByteString end(KeyRange range) {
+        if (range.singleKey().isPresent()) {
+            return ByteString.EMPTY;
+        }
+        return range.end().isEmpty() ? ZERO : bytes(range.end());
+    }
+
+    static ByteString bytes(Bytes bytes) {
+        return UnsafeByteOperations.unsafeWrap(bytes.asByteBuffer());
+    }
+
+    // --- answers ------------------------------------------------------------------------------------------------
+
+    static Response.Range range(RangeResponse answer) {
+        List<RawEntry> entries = new ArrayList<>(answer.getKvsCount());
+        for (KeyValue entry : answer.getKvsList()) {
+            entries.add(entry(entry));
+        }
+        return new Response.Range(answer.getHeader().getRevision(), entries, answer.getMore(), answer.getCount());
+    }
+
+    static Response.Delete delete(DeleteRangeResponse answer) {
+        return new Response.Delete(answer.getHeader().getRevision(), answer.getDeleted());
+    }
+
+    static Response.Txn txn(TxnResponse answer) {
+        List<Response> responses = new ArrayList<>(answer.getResponsesCount());
+        for (ResponseOp operation : answer.getResponsesList()) {
+            responses.add(response(operation));
+        }
+        return new Response.Txn(answer.getHeader().getRevision(), answer.getSucceeded(), responses);
+    }
+
+    private static Response response(ResponseOp operation) {
+        return switch (operation.getResponseCase()) {
+            case RESPONSE_RANGE -> range(operation.getResponseRange());
+            case RESPONSE_PUT ->
+                new Response.Put(operation.getResponsePut().getHeader().getRevision());
+            case RESPONSE_DELETE_RANGE -> delete(operation.getResponseDeleteRange());
+            case RESPONSE_TXN -> txn(operation.getResponseTxn());
+            case RESPONSE_NOT_SET -> throw new IllegalStateException("etcd answered an operation with nothing");
+        };
+    }
+
+    static RawEntry entry(KeyValue entry) {
+        return new RawEntry(
+                bytes(entry.getKey()),
+                bytes(entry.getValue()),
+                entry.getCreateRevision(),
+                entry.getModRevision(),
+                entry.getVersion(),
+                entry.getLease());
+    }
+
+    static RawEvent event(Event event) {
+        RawEntry previous = event.hasPrevKv() ? entry(event.getPrevKv()) : null;
+        return event.getType() == Event.EventType.DELETE
+                ? RawEvent.delete(bytes(event.getKv().getKey()), previous)
+                : RawEvent.put(entry(event.getKv()), previous);
+    }
+
+    static Bytes bytes(ByteString bytes) {
+        return Bytes.wrap(bytes.toByteArray());
+    }
+}

@@ -1,0 +1,45 @@
+package io.gatewaystore.etcd.internal.probe;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What a probe is at, for the one who waits for it: to say how far it came, and to end it. */
+final class Progress {
+
+    private final Deque<Closeable> open = new ArrayDeque<>();
+    private String stage = "resolving the host name";
+    private boolean ended;
+
+    synchronized void enter(String newStage) {
+        stage = newStage;
+    }
+
+    /** A phrase that can follow the word "while". */
+    synchronized String stage() {
+        return stage;
+    }
+
+    synchronized Socket guard(Socket socket) throws IOException {
+        if (ended) {
+            socket.close();
+            throw new SocketException("the probe has ended");
+        }
+        open.push(socket);
+        return socket;
+    }
+
+    synchronized void end() {
+        ended = true;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (IOException e) {
+                // It is of no use any more, closed or not.
+            }
+        }
+    }
+}

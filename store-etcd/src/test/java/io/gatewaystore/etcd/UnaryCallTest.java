@@ -1,0 +1,172 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.config.Secret;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import io.grpc.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is repeated, what is not, and what is said of the outcome. */
+class UnaryCallTest {
+
+    private final ScriptedEtcd etcd = new ScriptedEtcd();
+    private final EtcdBackend backend = Backends.over(etcd);
+
+    @AfterEach
+    void close() {
+        backend.close();
+        etcd.close();
+    }
+
+    private static CompletableFuture<Response.Put> put(EtcdBackend backend, String value, Duration deadline) {
+        return backend.put(new Request.Put(Bytes.utf8("k"), Bytes.utf8(value), 0, false), Deadline.after(deadline));
+    }
+
+    private CompletableFuture<Response.Put> put(String value) {
+        return put(backend, value, Duration.ofSeconds(10));
+    }
+
+    private static StoreException failure(CompletableFuture<?> call) {
+        ExecutionException thrown = catchThrowableOfType(ExecutionException.class, call::get);
+        assertThat(thrown).cause().isInstanceOf(StoreException.class);
+        return (StoreException) thrown.getCause();
+    }
+
+    /** A port on which nothing listens. */
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void neverRepeatsAWriteThatMayHaveArrived() {
+        CompletableFuture<Response.Put> call = put("v");
+
+        etcd.acceptPut().fail(Status.UNAVAILABLE.withDescription("etcdserver: request timed out"));
+
+        assertThat(failure(call)).isInstanceOf(UnavailableException.class);
+        assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(etcd.hasNoPut()).isTrue();
+    }
+
+    @Test
+    void saysThatAWriteWithoutAnAnswerIsUnknown() {
+        CompletableFuture<Response.Put> call = put(backend, "v", Duration.ofMillis(200));
+        etcd.acceptPut();
+
+        assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void repeatsAWriteAtAnotherMemberIfItNeverLeft() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            // Where a backend begins is left to chance, so several begin at the closed port.
+            try (EtcdBackend pair =
+                    Backends.over("127.0.0.1:" + closedPort() + " 127.0.0.1:" + etcd.port(), config -> config)) {
+                CompletableFuture<Response.Put> call = put(pair, "v", Duration.ofSeconds(10));
+                etcd.acceptPut().answer(5);
+                assertThat(call.get().revision()).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void saysThatAWriteThatNeverLeftIsNotApplied() throws Exception {
+        int port = closedPort();
+        try (EtcdBackend nobody = Backends.over("127.0.0.1:" + port, config -> config)) {
+            StoreException failure = failure(put(nobody, "v", Duration.ofMillis(300)));
+
+            assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
+            assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("refused");
+        }
+    }
+
+    @Test
+    void namesEndpointAndCauseOfAReadThatNobodyServes() throws Exception {
+        int port = closedPort();
+        try (EtcdBackend nobody = Backends.over("127.0.0.1:" + port, config -> config)) {
+            StoreException failure = failure(nobody.range(
+                    new Request.Range(KeyRange.single("k"), 0, 0, false, Request.Shape.ENTRIES),
+                    Deadline.after(Duration.ofMillis(300))));
+
+            assertThat(failure).isInstanceOf(UnavailableException.class);
+            assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("refused");
+        }
+    }
+
+    @Test
+    void takesANewTokenOnceForAllCallsWhoseTokenIsRefused() throws Exception {
+        try (EtcdBackend secured = Backends.over(
+                "127.0.0.1:" + etcd.port(), config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
+            CompletableFuture<Response.Put> call = put(secured, "v", Duration.ofSeconds(10));
+            etcd.acceptPut().fail(Status.UNAUTHENTICATED.withDescription("etcdserver: invalid auth token"));
+            etcd.acceptPut().answer(9);
+
+            assertThat(call.get().revision()).isEqualTo(9);
+            assertThat(etcd.tokensFetched()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void sendsWritesToOneKeyOneAfterAnother() throws Exception {
+        CompletableFuture<Response.Put> first = put("1");
+        CompletableFuture<Response.Put> second = put("2");
+
+        ScriptedEtcd.Put one = etcd.acceptPut();
+        assertThat(one.value()).isEqualTo("1");
+        assertThat(etcd.hasNoPut()).isTrue();
+        one.answer(2);
+        etcd.acceptPut().answer(3);
+
+        assertThat(first.get().revision()).isEqualTo(2);
+        assertThat(second.get().revision()).isEqualTo(3);
+    }
+
+    @Test
+    void failsWhatIsUnderWayWhenItIsClosed() {
+        CompletableFuture<Response.Put> sent = put("1");
+        CompletableFuture<Response.Put> waiting = put("2");
+        etcd.acceptPut();
+
+        backend.close();
+
+        assertThat(failure(sent)).isInstanceOf(StoreClosedException.class);
+        assertThat(failure(sent).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(failure(waiting)).isInstanceOf(StoreClosedException.class);
+        assertThat(failure(waiting).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+    }
+
+    @Test
+    void letsTheNextWriteGoWhenOneIsCancelled() {
+        CompletableFuture<Response.Put> first = put("1");
+        CompletableFuture<Response.Put> second = put("2");
+        etcd.acceptPut();
+
+        first.cancel(false);
+
+        ScriptedEtcd.Put next = etcd.acceptPut();
+        assertThat(next.value()).isEqualTo("2");
+        next.answer(4);
+        await().until(second::isDone);
+        assertThat(first).isCancelled();
+    }
+}

@@ -1,0 +1,314 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.etcd.jetcd.api.WatchRequest;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.config.Secret;
+import io.gatewaystore.etcd.ScriptedEtcd.Stream;
+import io.gatewaystore.spi.BackendWatch;
+import io.gatewaystore.spi.Request;
+import io.grpc.Status;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where a watch goes on after its stream has ended, in every way a stream can end. */
+class WatchResumeTest {
+
+    private final ScriptedEtcd etcd = new ScriptedEtcd();
+    private final EtcdBackend backend = Backends.over(etcd);
+    private final RecordingSink sink = new RecordingSink();
+
+    @AfterEach
+    void close() {
+        backend.close();
+        etcd.close();
+    }
+
+    private BackendWatch watch(long startRevision) {
+        return backend.watch(new Request.Watch(KeyRange.directory("a"), startRevision, false), sink);
+    }
+
+    @Test
+    void asksForALeaderAndForFragmentsUnderAnIdOfItsOwn() {
+        watch(0);
+
+        Stream stream = etcd.accept();
+        var create = stream.createRequest();
+        assertThat(stream.header("hasleader")).isEqualTo("true");
+        assertThat(Stream.unknown(create, 7)).as("watch_id").isEqualTo(1);
+        assertThat(Stream.unknown(create, 8)).as("fragment").isEqualTo(1);
+    }
+
+    @Test
+    void keepsAnExplicitStartUntilSomethingWasDelivered() {
+        watch(100);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 1000);
+        sink.await("created 1000");
+
+        first.end(Status.UNAVAILABLE);
+
+        assertThat(etcd.accept().createRequest().getStartRevision()).isEqualTo(100);
+    }
+
+    @Test
+    void resumesAWatchFromNowAfterTheRevisionItWasAcceptedAt() {
+        watch(0);
+        Stream first = etcd.accept();
+        assertThat(first.createRequest().getStartRevision()).isZero();
+        first.created(1, 50);
+        sink.await("created 50");
+
+        first.end(Status.UNAVAILABLE);
+
+        assertThat(etcd.accept().createRequest().getStartRevision()).isEqualTo(51);
+    }
+
+    @Test
+    void resumesAfterTheLastEventAndDropsRepetitions() {
+        watch(50);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 60);
+        first.events(1, ScriptedEtcd.put("a/x", 60));
+        sink.await("60 [a/x]");
+        first.end(Status.UNAVAILABLE);
+
+        Stream second = etcd.accept();
+        assertThat(second.createRequest().getStartRevision()).isEqualTo(61);
+        second.created(1, 60);
+        second.events(1, ScriptedEtcd.put("a/x", 60));
+        second.events(1, ScriptedEtcd.put("a/y", 61));
+
+        assertThat(sink.await("61 [a/y]")).containsExactly("created 60", "60 [a/x]", "created 60", "61 [a/y]");
+    }
+
+    @Test
+    void resumesAfterTheProgressReported() {
+        watch(50);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 60);
+        first.progress(70);
+        sink.await("progress 70");
+
+        first.end(Status.UNAVAILABLE);
+
+        assertThat(etcd.accept().createRequest().getStartRevision()).isEqualTo(71);
+    }
+
+    @Test
+    void doesNotMoveAWatchOfTheFutureByProgressBelowItsStart() {
+        watch(500);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 60);
+        first.progress(70);
+        first.events(1, ScriptedEtcd.put("a/x", 500));
+
+        assertThat(sink.await("500 [a/x]")).containsExactly("created 60", "500 [a/x]");
+    }
+
+    static List<Status> endings() {
+        return List.of(
+                Status.OK,
+                Status.UNKNOWN.withDescription("?"),
+                Status.CANCELLED,
+                Status.RESOURCE_EXHAUSTED.withDescription("too many"),
+                Status.ABORTED,
+                Status.DEADLINE_EXCEEDED,
+                Status.INTERNAL,
+                Status.UNAVAILABLE,
+                Status.UNAVAILABLE.withDescription("etcdserver: no leader"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void survivesEveryEndingOfAStream(Status ending) {
+        watch(10);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 20);
+        first.events(1, ScriptedEtcd.put("a/x", 12));
+        sink.await("12 [a/x]");
+
+        first.end(ending);
+
+        Stream second = etcd.accept();
+        assertThat(second.createRequest().getStartRevision()).isEqualTo(13);
+        second.created(1, 20);
+        second.events(1, ScriptedEtcd.put("a/y", 13));
+        assertThat(sink.await("13 [a/y]")).containsExactly("created 20", "12 [a/x]", "created 20", "13 [a/y]");
+    }
+
+    @Test
+    void handsOverEachRevisionOfOneMessageByItself() {
+        watch(10);
+        Stream stream = etcd.accept();
+        stream.createRequest();
+        stream.created(1, 20);
+
+        stream.events(1, ScriptedEtcd.put("a/x", 11), ScriptedEtcd.put("a/y", 11), ScriptedEtcd.put("a/x", 12));
+
+        assertThat(sink.await("12 [a/x]")).containsExactly("created 20", "11 [a/x a/y]", "12 [a/x]");
+    }
+
+    @Test
+    void keepsARevisionWholeThatCameInFragments() {
+        watch(10);
+        Stream stream = etcd.accept();
+        stream.createRequest();
+        stream.created(1, 20);
+
+        stream.fragment(1, ScriptedEtcd.put("a/w", 11), ScriptedEtcd.put("a/x", 12));
+        stream.fragment(1, ScriptedEtcd.put("a/y", 12));
+        stream.events(1, ScriptedEtcd.put("a/z", 12));
+
+        assertThat(sink.await("12 [a/x a/y a/z]")).containsExactly("created 20", "11 [a/w]", "12 [a/x a/y a/z]");
+    }
+
+    @Test
+    void asksAgainForARevisionWhoseFragmentsDidNotAllCome() {
+        watch(10);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 20);
+        first.fragment(1, ScriptedEtcd.put("a/w", 11), ScriptedEtcd.put("a/x", 12));
+        sink.await("11 [a/w]");
+        first.end(Status.UNAVAILABLE);
+
+        Stream second = etcd.accept();
+        assertThat(second.createRequest().getStartRevision()).isEqualTo(12);
+        second.created(1, 20);
+        second.events(1, ScriptedEtcd.put("a/x", 12), ScriptedEtcd.put("a/y", 12));
+
+        assertThat(sink.await("12 [a/x a/y]")).containsExactly("created 20", "11 [a/w]", "created 20", "12 [a/x a/y]");
+    }
+
+    @Test
+    void reportsCompactedHistoryAndStops() {
+        watch(10);
+        Stream stream = etcd.accept();
+        stream.createRequest();
+        stream.created(1, 20);
+
+        stream.compacted(1, 15);
+
+        assertThat(sink.await("lost COMPACTED")).containsExactly("created 20", "lost COMPACTED");
+    }
+
+    @Test
+    void reportsAnotherCluster() {
+        watch(10);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 20);
+        sink.await("created 20");
+        etcd.clusterId(8);
+        first.end(Status.UNAVAILABLE);
+
+        Stream second = etcd.accept();
+        second.createRequest();
+        second.created(1, 20);
+
+        assertThat(sink.await("lost CLUSTER_CHANGED")).containsOnlyOnce("lost CLUSTER_CHANGED");
+    }
+
+    @Test
+    void reportsAHistoryThatWentBack() {
+        watch(0);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 20);
+        sink.await("created 20");
+        etcd.revision(5);
+        first.end(Status.UNAVAILABLE);
+
+        Stream second = etcd.accept();
+        second.createRequest();
+        second.created(1, 5);
+
+        assertThat(sink.await("lost HISTORY_REWOUND")).containsOnlyOnce("lost HISTORY_REWOUND");
+    }
+
+    @Test
+    void waitsForAMemberThatIsMerelyBehind() {
+        watch(0);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.created(1, 20);
+        sink.await("created 20");
+        etcd.revision(25);
+        first.end(Status.UNAVAILABLE);
+
+        Stream second = etcd.accept();
+        second.createRequest();
+        second.created(1, 5);
+        second.events(1, ScriptedEtcd.put("a/x", 21));
+
+        assertThat(sink.await("21 [a/x]")).noneMatch(line -> line.startsWith("lost"));
+    }
+
+    @Test
+    void reportsThatItMayNotWatch() {
+        watch(0);
+        Stream stream = etcd.accept();
+        stream.createRequest();
+
+        stream.cancelled(1, "rpc error: code = PermissionDenied desc = etcdserver: permission denied");
+
+        sink.await("failed PermissionDeniedException");
+    }
+
+    @Test
+    void putsAllWatchesOnOneStreamAndCancelsThemSingly() {
+        BackendWatch one = watch(0);
+        RecordingSink other = new RecordingSink();
+        BackendWatch two = backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), other);
+        Stream stream = etcd.accept();
+        stream.createRequest();
+        stream.createRequest();
+        stream.created(1, 20);
+        stream.created(2, 20);
+        other.await("created 20");
+
+        one.close();
+
+        WatchRequest cancel = stream.request();
+        assertThat(cancel.getCancelRequest().getWatchId()).isEqualTo(1);
+        stream.events(2, ScriptedEtcd.put("b/x", 21));
+        other.await("21 [b/x]");
+        two.close();
+    }
+
+    @Test
+    void endsItsWatchesWhenTheBackendIsClosed() {
+        watch(0);
+        etcd.accept().createRequest();
+
+        backend.close();
+
+        sink.await("failed StoreClosedException");
+    }
+
+    @Test
+    void takesANewTokenWhenTheOldOneIsRefused() {
+        try (EtcdBackend secured = Backends.over(
+                "127.0.0.1:" + etcd.port(), config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
+            secured.watch(new Request.Watch(KeyRange.directory("a"), 0, false), sink);
+            Stream first = etcd.accept();
+            assertThat(first.header("token")).isEqualTo("token-1");
+
+            first.end(Status.UNAUTHENTICATED.withDescription("etcdserver: invalid auth token"));
+
+            assertThat(etcd.accept().header("token")).isEqualTo("token-2");
+            await().until(() -> etcd.tokensFetched() == 2);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the in-memory backend. */
+@org.jspecify.annotations.NullMarked
+package io.gatewaystore.memory;
