@@ -10,6 +10,7 @@ final class Findings {
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<Problem> unknownNames = new ArrayList<>();
 
     void problem(Setting setting, String message) {
         problem(setting.variable().variableName(), setting.source(), message + quotesHint(setting));
@@ -25,6 +26,12 @@ final class Findings {
 
     void warning(String variable, String source, String message) {
         warnings.add(new Problem(variable, source, message).toString());
+    }
+
+    /** A name that means nothing is worth a look by itself, and probably the reason if something else is wrong too. */
+    void unknownName(String variable, String source, String message) {
+        unknownNames.add(new Problem(variable, source, message));
+        warning(variable, source, message);
     }
 
     boolean hasProblems() {
@@ -56,6 +63,7 @@ final class Findings {
 
     void throwIfAny() {
         if (hasProblems()) {
+            problems.addAll(unknownNames);
             throw new ConfigurationException(problems);
         }
     }

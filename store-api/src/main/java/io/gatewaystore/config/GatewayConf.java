@@ -168,7 +168,7 @@ final class GatewayConf {
             return;
         }
         if (!KNOWN_KEYS.contains(name)) {
-            findings.warning(key, description + " [" + SECTION + "]", "unknown, ignored" + hint(name));
+            findings.unknownName(key, description + " [" + SECTION + "]", "unknown, ignored" + hint(name));
             return;
         }
         boolean repeated = texts.length > 1 || (texts.length == 1 && values.containsKey(name));

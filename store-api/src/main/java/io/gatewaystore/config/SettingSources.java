@@ -116,7 +116,7 @@ final class SettingSources {
         // Sorted, because the environment has no order and warnings should.
         new TreeMap<>(environment).forEach((name, text) -> {
             if (isOfFamily(name) && !text.isEmpty() && !isKnown(name)) {
-                findings.warning(Quoted.plain(name), ENVIRONMENT, "unknown, ignored" + hint(name));
+                findings.unknownName(Quoted.plain(name), ENVIRONMENT, "unknown, ignored" + hint(name));
             }
         });
     }

@@ -187,7 +187,7 @@ public record Compare(KeyRange range, Target target, Relation relation, long num
     }
 
     /**
-     * The id of the lease the key hangs on, an unsigned 64-bit number.
+     * The id of the lease the key hangs on, 0 for none. Ids are compared as signed numbers.
      *
      * @param key the key
      * @return the compare to finish
@@ -197,7 +197,7 @@ public record Compare(KeyRange range, Target target, Relation relation, long num
     }
 
     /**
-     * The id of the lease every key of a range hangs on, an unsigned 64-bit number.
+     * The id of the lease every key of a range hangs on, 0 for none. Ids are compared as signed numbers.
      *
      * @param range the range
      * @return the compare to finish

@@ -128,6 +128,11 @@ class JetcdClientLifeIT {
 
         assertThat(threads("grpc-")).isEmpty();
         assertThat(threads("gateway-store-jetcd-")).isNotEmpty();
+        try (Client direct =
+                Client.builder().endpoints("http://" + ETCD.endpoints().get(0)).build()) {
+            Peers.put(direct, "own/a", "2");
+            assertThat(threads("grpc-")).isNotEmpty();
+        }
     }
 
     @Test

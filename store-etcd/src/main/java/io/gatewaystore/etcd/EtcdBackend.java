@@ -3,6 +3,7 @@ package io.gatewaystore.etcd;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.etcd.internal.EtcdChannel;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The requests of a store as calls to etcd. */
 final class EtcdBackend implements Backend {
+
+    private static final Duration EMPTY_WATCH = Duration.ofSeconds(5);
 
     private final IoThreads threads;
     private final Transport transport;
@@ -88,7 +91,28 @@ final class EtcdBackend implements Backend {
 
     @Override
     public BackendWatch watch(Request.Watch request, WatchSink sink) {
-        return watches.watch(request, sink);
+        return request.range().isEmpty() ? watchNothing(request, sink) : watches.watch(request, sink);
+    }
+
+    /** etcd refuses to watch a range that cannot hold a key. */
+    private BackendWatch watchNothing(Request.Watch request, WatchSink sink) {
+        Deadline deadline = Deadline.after(EMPTY_WATCH);
+        transport
+                .call(Procedures.RANGE, Wire.revisionOnly(), new Purpose("watch", request.range()), deadline)
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        sink.created(answer.revision());
+                    } else if (failure instanceof StoreException storeFailure) {
+                        sink.failed(storeFailure);
+                    }
+                });
+        return new BackendWatch() {
+            @Override
+            public void requestProgress() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
@@ -100,7 +124,7 @@ final class EtcdBackend implements Backend {
     public <T> Optional<T> unwrap(Class<T> type) {
         return type == EtcdChannel.class
                 ? Optional.of(type.cast(new EtcdChannel(new MemberChannel(transport))))
-                : Optional.empty();
+                : Backend.super.unwrap(type);
     }
 
     @Override

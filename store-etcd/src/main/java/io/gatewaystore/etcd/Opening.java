@@ -1,6 +1,5 @@
 package io.gatewaystore.etcd;
 
-import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.config.StoreVariable;
@@ -19,7 +18,6 @@ import io.gatewaystore.etcd.internal.probe.ProbeResult;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
-import io.gatewaystore.spi.Request;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Clock;
@@ -134,10 +132,9 @@ final class Opening {
     // --- user, password, quorum ---------------------------------------------------------------------------------
 
     private void readOnce(Endpoint endpoint, Transport transport) {
-        Request.Range anything = new Request.Range(KeyRange.single("\0"), 1, 0, false, Request.Shape.COUNT_ONLY);
         try {
             transport
-                    .call(Procedures.RANGE, Wire.range(anything), new Purpose("connect", ""), deadline)
+                    .call(Procedures.RANGE, Wire.revisionOnly(), new Purpose("connect", ""), deadline)
                     .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

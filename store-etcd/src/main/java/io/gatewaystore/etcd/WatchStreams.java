@@ -1,6 +1,5 @@
 package io.gatewaystore.etcd;
 
-import io.gatewaystore.KeyRange;
 import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
@@ -250,9 +249,8 @@ final class WatchStreams {
      */
     void checkHistory(EtcdWatch watch) {
         long seen = watch.seen();
-        Request.Range anything = new Request.Range(KeyRange.single("\0"), 1, 0, false, Request.Shape.COUNT_ONLY);
         transport
-                .call(Procedures.RANGE, Wire.range(anything), watch.purpose(), Deadline.after(HISTORY_CHECK))
+                .call(Procedures.RANGE, Wire.revisionOnly(), watch.purpose(), Deadline.after(HISTORY_CHECK))
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
                         schedule(() -> checkAgain(watch), SHORTEST_PAUSE_MILLIS);

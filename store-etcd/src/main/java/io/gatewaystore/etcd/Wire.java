@@ -49,6 +49,11 @@ final class Wire {
                 .build();
     }
 
+    /** The cheapest linearizable read: its answer has nothing but a header. */
+    static RangeRequest revisionOnly() {
+        return RangeRequest.newBuilder().setKey(ZERO).setCountOnly(true).build();
+    }
+
     static PutRequest put(Request.Put request) {
         return PutRequest.newBuilder()
                 .setKey(bytes(request.key()))

@@ -12,6 +12,7 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.error.FutureRevisionException;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.watch.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +56,9 @@ public abstract class FutureContract extends Concept {
 
         assertThat(failure(async.get("a"))).isExactlyInstanceOf(StoreClosedException.class);
         assertThat(failure(async.put("a", text("")))).isExactlyInstanceOf(StoreClosedException.class);
-        assertThat(failure(async.watch(KeyRange.all(), changes -> {}).established()))
-                .isExactlyInstanceOf(StoreClosedException.class);
+        Watch watch = async.watch(KeyRange.all(), changes -> {});
+        assertThat(failure(watch.established())).isExactlyInstanceOf(StoreClosedException.class);
+        assertThat(failure(watch.ended())).isExactlyInstanceOf(StoreClosedException.class);
     }
 
     @Test

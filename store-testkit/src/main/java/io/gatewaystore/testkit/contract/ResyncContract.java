@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.SlowConsumer;
 import io.gatewaystore.watch.WatchOptions;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -20,7 +26,8 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>For a watch that began with a snapshot the difference is exact, deletions included.
- *   <li>A watch from a revision is told of what was written since, and of what it had been told of and is gone.
+ *   <li>A watch from now or from a revision is told of what was written since, and of what it had been told of and is gone; not of what
+ *       it was never told of.
  *   <li>A deletion in it carries the modRevision the key last had.
  *   <li>A listener that does not care gets the difference as ordinary changes.
  * </ul>
@@ -29,6 +36,9 @@ import org.junit.jupiter.api.Test;
  */
 @Needs({Capability.HISTORY, Capability.COMPACTION})
 public abstract class ResyncContract extends Concept {
+
+    /** Enough to fill a queue of one and make the watch pause. */
+    private static final int STALLING = 5;
 
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -45,11 +55,11 @@ public abstract class ResyncContract extends Concept {
         Recorder told = new Recorder();
 
         store.watch(KeyRange.all(), WatchOptions.fromRevision(wanted), told);
+        Resync resync = told.awaitFirst(Resync.class);
         store.put("end", text(""));
         told.awaitKey("end");
 
-        assertThat(told.told()).hasSize(2).first().isInstanceOf(Resync.class);
-        Resync resync = told.awaitFirst(Resync.class);
+        assertThat(told.told()).hasSize(2).first().isSameAs(resync);
         assertThat(resync.reason()).isEqualTo(Resync.Reason.COMPACTED);
         assertThat(resync.revision()).isEqualTo(newest);
         assertThat(keys(resync.current())).containsExactly("a", "c", "old");
@@ -62,7 +72,6 @@ public abstract class ResyncContract extends Concept {
         store.put("kept", text("1"));
         store.put("changed", text("1"));
         store.put("gone", text("1"));
-        Entry gone = entry("gone");
         Recorder told = stalledWatch(WatchOptions.snapshotThenChanges());
 
         store.put("changed", text("2"));
@@ -70,48 +79,40 @@ public abstract class ResyncContract extends Concept {
         store.put("blink", text("1"));
         store.delete("blink");
         store.put("new", text("1"));
-        compactAllBut("last");
-        release.countDown();
-        store.put("end", text(""));
-        told.awaitKey("end");
+        Resync resync = compactAndRelease(told);
 
-        assertThat(told.told(Resync.class)).hasSize(1);
-        Resync resync = told.awaitFirst(Resync.class);
-        assertThat(keys(resync.current())).containsExactly("changed", "kept", "last", "new", "stall");
         assertThat(resync.changes())
                 .extracting(Recorder::line)
-                .containsExactlyInAnyOrder("put changed=2", "delete gone", "put new=1", "put last=");
+                .contains("put changed=2", "delete gone", "put new=1", "put last=")
+                .doesNotContain("put kept=1", "delete blink");
         assertThat(resync.changes())
-                .filteredOn(Change.Delete.class::isInstance)
-                .containsExactly(new Change.Delete("gone", gone.modRevision(), java.util.Optional.empty()));
+                .containsExactlyInAnyOrderElementsOf(difference(replayed(told), resync.current(), Set.of()));
     }
 
     @Test
     void accountsForTheKeysAWatchFromNowWasToldOf() {
         store.put("untold", text("1"));
-        Recorder told = new SlowConsumerContract.Stalled(release);
-        store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.RESUME, 2), told);
-        store.put("told", text("1"));
-        store.put("stall", text("1"));
+        store.put("untold too", text("1"));
+        Recorder told = stalledWatch(WatchOptions.fromNow());
 
-        store.delete("told");
         store.delete("untold");
-        compactAllBut("last");
-        release.countDown();
-        store.put("end", text(""));
-        told.awaitKey("end");
+        store.delete("stall0");
+        Resync resync = compactAndRelease(told);
 
-        Resync resync = told.awaitFirst(Resync.class);
-        assertThat(told.story()).startsWith("put told=1", "put stall=1");
-        assertThat(resync.changes()).extracting(Recorder::line).containsExactlyInAnyOrder("delete told", "put last=");
+        assertThat(told.story()).startsWith("put stall0=");
+        assertThat(resync.changes())
+                .extracting(Recorder::line)
+                .contains("delete stall0", "put last=")
+                .doesNotContain("delete untold", "put untold too=1");
+        assertThat(resync.changes())
+                .containsExactlyInAnyOrderElementsOf(
+                        difference(replayed(told), resync.current(), Set.of("untold too")));
     }
 
     @Test
     void goesOnAfterTheRevisionOfTheResync() {
         Recorder told = stalledWatch(WatchOptions.snapshotThenChanges());
-        compactAllBut("last");
-        release.countDown();
-        Resync resync = told.awaitFirst(Resync.class);
+        Resync resync = compactAndRelease(told);
 
         long next = store.put("next", text("")).revision();
         store.put("end", text(""));
@@ -121,6 +122,7 @@ public abstract class ResyncContract extends Concept {
                 .filter(revision -> revision > resync.revision())
                 .toList();
         assertThat(after).containsExactly(next, next + 1);
+        assertThat(told.told(Resync.class)).hasSize(1);
         assertThat(told.story()).doesNotContain("put last=");
     }
 
@@ -160,25 +162,61 @@ public abstract class ResyncContract extends Concept {
         store.put("a", text("1"));
         told.awaitKey("a");
 
-        compactAllBut("last");
+        fixture.compact(store.put("last", text("")).revision());
         store.put("end", text(""));
 
         assertThat(told.awaitKey("end").story()).containsExactly("put a=1", "put last=", "put end=");
         assertThat(told.told(Resync.class)).isEmpty();
     }
 
-    /** A watch with a full queue: it was told of {@code stall} and will be of nothing more until it is released. */
+    /** A watch that has paused: its listener is held in its first callback and its queue is full. */
     private Recorder stalledWatch(WatchOptions options) {
         Recorder told = new SlowConsumerContract.Stalled(release);
         Recorder witness = new Recorder();
         store.watch(KeyRange.all(), options.onSlowConsumer(SlowConsumer.RESUME, 1), told);
-        store.watch(KeyRange.single("stall"), witness);
-        store.put("stall", text(""));
-        witness.awaitKey("stall");
+        store.watch(KeyRange.all(), witness);
+        for (int i = 0; i < STALLING; i++) {
+            store.put("stall" + i, text(""));
+        }
+        witness.awaitKey("stall" + (STALLING - 1));
         return told;
     }
 
-    private void compactAllBut(String key) {
-        fixture.compact(store.put(key, text("")).revision());
+    /** Drops all history before one more write and lets the listener go on. */
+    private Resync compactAndRelease(Recorder told) {
+        fixture.compact(store.put("last", text("")).revision());
+        release.countDown();
+        return told.awaitFirst(Resync.class);
+    }
+
+    /** What the listener believes before the resync. */
+    private static Map<String, Entry> replayed(Recorder told) {
+        Map<String, Entry> believed = new HashMap<>();
+        told.told(Listing.class).forEach(snapshot -> snapshot.forEach(entry -> believed.put(entry.key(), entry)));
+        for (Change change : told.changes()) {
+            if (change instanceof Change.Put put) {
+                believed.put(put.key(), put.entry());
+            } else {
+                believed.remove(change.key());
+            }
+        }
+        return believed;
+    }
+
+    /** How what is there differs from what is believed, but for keys the listener cannot know. */
+    private static List<Change> difference(Map<String, Entry> believed, Listing current, Set<String> unknown) {
+        List<Change> changes = new CopyOnWriteArrayList<>();
+        Set<String> there = new HashSet<>(keys(current));
+        for (Entry entry : current) {
+            if (!entry.equals(believed.get(entry.key())) && !unknown.contains(entry.key())) {
+                changes.add(new Change.Put(entry, Optional.empty()));
+            }
+        }
+        believed.forEach((key, entry) -> {
+            if (!there.contains(key)) {
+                changes.add(new Change.Delete(key, entry.modRevision(), Optional.empty()));
+            }
+        });
+        return changes;
     }
 }

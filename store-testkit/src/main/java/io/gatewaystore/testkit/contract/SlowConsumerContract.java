@@ -90,6 +90,19 @@ public abstract class SlowConsumerContract extends Concept {
     }
 
     @Test
+    void neverFailsAListenerThatKeepsUp() {
+        Recorder told = new Recorder();
+        store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, 1), told);
+        for (int i = 0; i < 30; i++) {
+            store.put("key" + i, text(""));
+            told.awaitKey("key" + i);
+        }
+
+        assertThat(told.told(SlowConsumerException.class)).isEmpty();
+        assertThat(told.changes()).hasSize(30);
+    }
+
+    @Test
     void holdsUpNoOtherWatch() {
         Recorder slow = new Stalled(release);
         Recorder quick = new Recorder();

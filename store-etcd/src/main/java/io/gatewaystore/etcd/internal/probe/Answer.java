@@ -38,6 +38,12 @@ record Answer(String text, @Nullable IOException failure) {
                 || status().filter("400"::equals).isPresent();
     }
 
+    /** Whether more could not change what this is. */
+    boolean isDecided() {
+        return version().isPresent()
+                || status().filter(status -> !status.equals("200")).isPresent();
+    }
+
     boolean isHttp() {
         return status().isPresent();
     }

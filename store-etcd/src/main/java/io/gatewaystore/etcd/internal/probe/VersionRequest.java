@@ -40,14 +40,15 @@ final class VersionRequest {
     private static void read(Socket socket, StringBuilder answer, Deadline deadline) throws IOException {
         InputStream in = socket.getInputStream();
         byte[] buffer = new byte[4096];
+        Deadline rest = SocketTime.mostOf(deadline);
         while (answer.length() < LONGEST_ANSWER && mayBeHttp(answer)) {
-            socket.setSoTimeout(SocketTime.left(deadline));
+            socket.setSoTimeout(SocketTime.left(answer.isEmpty() ? deadline : rest));
             int count = in.read(buffer);
             if (count < 0) {
                 return;
             }
             answer.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
-            if (EtcdVersion.inDocument(answer.toString()).isPresent()) {
+            if (new Answer(answer.toString(), null).isDecided()) {
                 return;
             }
         }

@@ -2,6 +2,10 @@ package io.gatewaystore.etcd.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etcd.jetcd.api.AuthEnableRequest;
+import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthUserAddRequest;
+import io.etcd.jetcd.api.AuthUserGrantRoleRequest;
 import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.error.ConnectionFailedException.Attempt;
 import io.gatewaystore.error.ConnectionFailure;
@@ -10,6 +14,8 @@ import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -62,12 +68,32 @@ class RareEtcdIT {
     }
 
     @Test
-    void saysThatThereIsNoCipherSuiteInCommon() {
-        EtcdSpec.Builder spec = EtcdSpec.builder()
-                .tls(TlsMode.SERVER_TLS)
-                .arguments("--tls-max-version=TLS1.2", "--cipher-suites=TLS_RSA_WITH_AES_128_CBC_SHA");
+    void takesTheRefusalToTellStrangersForAnEtcdThatIsNewEnough() throws IOException {
+        EtcdSpec.Builder spec =
+                EtcdSpec.builder().arguments("--listen-client-http-urls=http://127.0.0.1:" + freePort());
         try (EtcdCluster etcd = start(spec)) {
-            Probing.with(etcd.environment()).fails(ConnectionFailure.NO_COMMON_PROTOCOL, StoreVariable.ETCD_HOSTS);
+            enableUsers(etcd.member(0).port());
+
+            Probing.with(etcd.environment()).isHealthy();
+        }
+    }
+
+    private static void enableUsers(int port) {
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        try {
+            AuthGrpc.AuthBlockingStub users = AuthGrpc.newBlockingStub(channel);
+            users.userAdd(AuthUserAddRequest.newBuilder()
+                    .setName("root")
+                    .setPassword("root")
+                    .build());
+            users.userGrantRole(AuthUserGrantRoleRequest.newBuilder()
+                    .setUser("root")
+                    .setRole("root")
+                    .build());
+            users.authEnable(AuthEnableRequest.getDefaultInstance());
+        } finally {
+            channel.shutdownNow();
         }
     }
 

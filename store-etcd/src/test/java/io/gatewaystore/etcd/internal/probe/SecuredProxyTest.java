@@ -4,11 +4,10 @@ import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.testkit.tls.TestCertificates;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,42 +18,47 @@ class SecuredProxyTest {
     Path directory;
 
     @Test
-    void saysThatItSpeaksNoHttp2() throws IOException, GeneralSecurityException {
+    void saysThatItSpeaksNoHttp2() throws IOException {
         fails(200, VersionServer.document("3.5.30"), ConnectionFailure.NO_HTTP2);
     }
 
     @Test
-    void saysThatEtcdBehindItIsTooOld() throws IOException, GeneralSecurityException {
+    void saysThatEtcdBehindItIsTooOld() throws IOException {
         fails(200, VersionServer.document("3.4.23"), ConnectionFailure.SERVER_TOO_OLD);
     }
 
     @Test
-    void saysThatThereIsNoEtcdBehindIt() throws IOException, GeneralSecurityException {
+    void saysThatThereIsNoEtcdBehindIt() throws IOException {
         fails(404, "", ConnectionFailure.NOT_ETCD);
     }
 
-    private void fails(int status, String body, ConnectionFailure kind) throws IOException, GeneralSecurityException {
+    @Test
+    void saysThatThereIsNoCipherSuiteInCommon() throws IOException {
         TestCertificates certificates = TestCertificates.create(directory);
-        try (VersionServer server = VersionServer.answering(status, body, context(certificates))) {
+        SSLContext context = ServerContext.of(certificates);
+        try (Listener server = new Listener(tcp -> handshakeForRsaOnly(context, tcp))) {
+            Probing.secured(server.endpoint())
+                    .set(StoreVariable.ETCD_CA_CERTIFICATE_FILE, certificates.caFile())
+                    .fails(ConnectionFailure.NO_COMMON_PROTOCOL, StoreVariable.ETCD_HOSTS);
+        }
+    }
+
+    /** Its certificate is for an elliptic-curve key, so none of its cipher suites can be used. */
+    private static void handshakeForRsaOnly(SSLContext context, Socket tcp) throws IOException {
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, null, tcp.getPort(), true)) {
+            socket.setUseClientMode(false);
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
+            socket.startHandshake();
+        }
+    }
+
+    private void fails(int status, String body, ConnectionFailure kind) throws IOException {
+        TestCertificates certificates = TestCertificates.create(directory);
+        try (VersionServer server = VersionServer.answering(status, body, ServerContext.of(certificates))) {
             Probing.secured(server.endpoint())
                     .set(StoreVariable.ETCD_CA_CERTIFICATE_FILE, certificates.caFile())
                     .fails(kind, StoreVariable.ETCD_HOSTS);
         }
-    }
-
-    private static SSLContext context(TestCertificates certificates) throws IOException, GeneralSecurityException {
-        char[] password = "in memory".toCharArray();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "server",
-                certificates.server().privateKey(),
-                password,
-                certificates.server().chain().toArray(java.security.cert.X509Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 }

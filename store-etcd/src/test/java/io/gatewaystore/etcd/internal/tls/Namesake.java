@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,12 +32,12 @@ public final class Namesake {
     /** Writes a root certificate with the name of another one and a key of its own. */
     public static Path of(X509Certificate authority, Path file) {
         KeyPair keys = keys("EC");
-        return bundle(file, certificate(authority, keys, "SHA256withECDSA", true));
+        return bundle(file, certificate(authority, keys.getPublic(), keys, "SHA256withECDSA", true));
     }
 
-    /** Makes a certificate that signs itself. */
-    public static X509Certificate selfSigned(X509Certificate named, KeyPair keys, String signature) {
-        return certificate(named, keys, signature, false);
+    /** Makes a certificate with the name of another one for a key of any kind. */
+    public static X509Certificate certify(X509Certificate named, PublicKey key) {
+        return certificate(named, key, keys("EC"), "SHA256withECDSA", false);
     }
 
     /** Writes certificates into one file. */
@@ -76,7 +77,7 @@ public final class Namesake {
     }
 
     private static X509Certificate certificate(
-            X509Certificate named, KeyPair keys, String signature, boolean authority) {
+            X509Certificate named, PublicKey key, KeyPair keys, String signature, boolean authority) {
         try {
             Instant now = Instant.now();
             var builder = new JcaX509v3CertificateBuilder(
@@ -85,7 +86,7 @@ public final class Namesake {
                     Date.from(now.minus(1, ChronoUnit.HOURS)),
                     Date.from(now.plus(1, ChronoUnit.DAYS)),
                     named.getSubjectX500Principal(),
-                    keys.getPublic());
+                    key);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer(keys, signature)));
         } catch (Exception e) {
