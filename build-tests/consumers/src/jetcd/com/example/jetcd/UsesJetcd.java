@@ -100,7 +100,7 @@ public final class UsesJetcd {
     }
 
     private static <T> T wait(CompletableFuture<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(20, TimeUnit.SECONDS);
     }
 
     private static ByteSequence bytes(String text) {

@@ -103,8 +103,11 @@ class ArchitectureTest {
             .should()
             .callMethodWhere(callTo(System.class, "getenv"));
 
+    /** The testkit dates certificates that are thrown away with the test. */
     @ArchTest
     static final ArchRule ELAPSED_TIME_IS_MONOTONIC_AND_WALL_CLOCKS_ARE_INJECTED = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.gatewaystore.testkit.tls..")
             .should()
             .callMethodWhere(callTo(System.class, "currentTimeMillis"))
             .orShould()
@@ -112,9 +115,12 @@ class ArchitectureTest {
             .orShould()
             .callConstructor(Date.class);
 
+    /** The testkit shows etcd's log where test runners show it beside the failure; a logger may have no binding there. */
     @ArchTest
-    static final ArchRule ONLY_EXAMPLES_USE_STANDARD_STREAMS =
-            noClasses().that().resideOutsideOfPackage(EXAMPLES).should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+    static final ArchRule ONLY_EXAMPLES_USE_STANDARD_STREAMS = noClasses()
+            .that()
+            .resideOutsideOfPackages(EXAMPLES, "io.gatewaystore.testkit.etcd..")
+            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest
     static final ArchRule THROWABLES_ARE_NAMED_EXCEPTION = classes()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatewaystore.testkit.etcd.EtcdClusters;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,6 +65,10 @@ class ConsumersIT {
     }
 
     private Map<String, String> etcd(TlsMode mode) {
-        return clusters.start(EtcdSpec.builder().tls(mode).build()).environment();
+        Map<String, String> environment = new HashMap<>(
+                clusters.start(EtcdSpec.builder().tls(mode).build()).environment());
+        // Each application is a cold JVM, perhaps on a busy machine.
+        environment.put("GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", "30s");
+        return environment;
     }
 }

@@ -9,6 +9,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.watch.Change;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,11 +23,15 @@ import java.util.concurrent.TimeoutException;
 final class Peers {
 
     private static final long PATIENCE_SECONDS = 10;
+    private static final Duration BUSY_MACHINE = Duration.ofSeconds(30);
 
     private Peers() {}
 
     static Store open(Map<String, String> environment) {
-        return Store.open(StoreConfig.builder().environment(environment).build());
+        return Store.open(StoreConfig.builder()
+                .environment(environment)
+                .connectTimeout(BUSY_MACHINE)
+                .build());
     }
 
     static ByteSequence bytes(String text) {

@@ -10,7 +10,6 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.kv.GetResponse;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Store;
-import io.gatewaystore.testkit.etcd.EtcdAdmin;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +28,6 @@ class SecuredJetcdClientIT {
     @RegisterExtension
     final EtcdExtension etcd = EtcdExtension.builder().build();
 
-    private EtcdAdmin root;
     private Store store;
     private Client jetcd;
 
@@ -37,7 +35,7 @@ class SecuredJetcdClientIT {
     void open() {
         etcd.admin().addUser("gateway", "secret");
         etcd.admin().allow("gateway", "services", "services/");
-        root = etcd.admin().enableAuthentication("root");
+        etcd.admin().enableAuthentication("root");
         Map<String, String> environment = new HashMap<>(etcd.environment());
         environment.put("GATEWAY_STORE_ETCD_USERNAME", "gateway");
         environment.put("GATEWAY_STORE_ETCD_PASSWORD", "secret");

@@ -49,7 +49,9 @@ final class Channels {
                 .disableRetry()
                 .disableServiceConfigLookUp()
                 .userAgent("gateway-store");
-        config.etcd().serverName().ifPresent(builder::overrideAuthority);
+        config.etcd()
+                .serverName()
+                .ifPresent(name -> builder.overrideAuthority(new Endpoint(name, endpoint.port()).toString()));
         return builder.build();
     }
 }

@@ -9,6 +9,7 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.FastThreadLocalThread;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -54,7 +55,11 @@ final class IoThreads implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        Future<?> ended = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        // A loop that closes its own store would wait for itself.
+        if (!(Thread.currentThread() instanceof IoThread)) {
+            ended.awaitUninterruptibly(1, TimeUnit.SECONDS);
+        }
     }
 
     private static ThreadFactory marked(String prefix) {

@@ -1,8 +1,10 @@
 package io.gatewaystore.etcd;
 
 import io.gatewaystore.config.Endpoint;
+import io.gatewaystore.spi.Deadline;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -67,6 +69,16 @@ final class Member {
     void close() {
         calls.shutdownNow();
         streams.shutdownNow();
+    }
+
+    void awaitEnd(Deadline patience) {
+        try {
+            for (ManagedChannel channel : List.of(calls, streams)) {
+                channel.awaitTermination(Math.max(0, patience.remainingNanos()), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

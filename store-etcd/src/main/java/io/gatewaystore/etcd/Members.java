@@ -1,12 +1,17 @@
 package io.gatewaystore.etcd;
 
 import io.gatewaystore.config.Endpoint;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.IoThread;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** The endpoints of a cluster. Calls stay with one member until it fails; where each client begins is left to chance, so that they spread. */
 final class Members {
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(500);
 
     private final List<Member> members;
     private volatile int current;
@@ -53,8 +58,13 @@ final class Members {
         return best;
     }
 
+    /** Ends all connections. Where waiting is allowed, waits a moment for them, since they need their event loops to end well. */
     void close() {
         members.forEach(Member::close);
+        if (!(Thread.currentThread() instanceof IoThread)) {
+            Deadline patience = Deadline.after(CLOSE_PATIENCE);
+            members.forEach(member -> member.awaitEnd(patience));
+        }
     }
 
     @Override

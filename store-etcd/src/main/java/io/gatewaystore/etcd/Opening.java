@@ -1,5 +1,6 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.RangeRequest;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.config.StoreVariable;
@@ -18,6 +19,7 @@ import io.gatewaystore.etcd.internal.probe.ProbeResult;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.Response;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Clock;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -132,35 +135,57 @@ final class Opening {
     // --- user, password, quorum ---------------------------------------------------------------------------------
 
     private void readOnce(Endpoint endpoint, Transport transport) {
+        CompletableFuture<Response.Range> agreed = read(transport, Wire.revisionOnly());
+        // What one member answers by itself tells a cluster without a majority from a connection that is merely slow.
+        CompletableFuture<Response.Range> local = read(
+                transport, Wire.revisionOnly().toBuilder().setSerializable(true).build());
         try {
-            transport
-                    .call(Procedures.RANGE, Wire.revisionOnly(), new Purpose("connect", ""), deadline)
-                    .get();
+            agreed.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedStoreException(
                     "the calling thread was interrupted while the store was opened", e, Outcome.NOT_APPLIED);
         } catch (ExecutionException e) {
-            judge(endpoint, e.getCause());
+            judge(endpoint, e.getCause(), local.isDone() && !local.isCompletedExceptionally());
+        } finally {
+            local.cancel(false);
         }
     }
 
-    private void judge(Endpoint endpoint, @Nullable Throwable failure) {
+    private CompletableFuture<Response.Range> read(Transport transport, RangeRequest request) {
+        return transport.call(Procedures.RANGE, request, new Purpose("connect", ""), deadline);
+    }
+
+    private void judge(Endpoint endpoint, @Nullable Throwable failure, boolean memberAnswers) {
         if (failure instanceof PermissionDeniedException) {
             // The key is not ours to read, which says that everything else is in order.
             return;
         }
         if (failure instanceof UnavailableException || failure instanceof DeadlineExceededException) {
-            Attempt attempt = new Attempt(
-                    endpoint.toString(),
-                    ConnectionFailure.NO_LEADER,
-                    "etcd answers, but its cluster serves no reads: " + failure.getMessage(),
-                    "Look at the other members of the cluster: it needs a majority. With "
-                            + StoreVariable.ETCD_START_ANYWAY.assign("true") + " the store waits for it.");
-            throw new ConnectionFailedException(List.of(attempt), failure);
+            throw new ConnectionFailedException(
+                    List.of(memberAnswers ? noMajority(endpoint) : tooSlow(endpoint, failure)), failure);
         }
         throw failure instanceof StoreException storeFailure
                 ? storeFailure.atCaller()
                 : new IllegalStateException(failure);
+    }
+
+    private static Attempt noMajority(Endpoint endpoint) {
+        return new Attempt(
+                endpoint.toString(),
+                ConnectionFailure.NO_LEADER,
+                "the member answers, but its cluster agrees on nothing, as without a majority or a leader",
+                "Look at the other members of the cluster. With " + StoreVariable.ETCD_START_ANYWAY.assign("true")
+                        + " the store waits for them.");
+    }
+
+    private Attempt tooSlow(Endpoint endpoint, Throwable failure) {
+        return new Attempt(
+                endpoint.toString(),
+                ConnectionFailure.TIMEOUT,
+                "etcd listens there, but no read was answered within the connect timeout of "
+                        + config.connectTimeout().toMillis() + " ms: " + failure.getMessage(),
+                "Look at etcd and at the load of both machines, or raise "
+                        + StoreVariable.ETCD_CONNECT_TIMEOUT.variableName() + ".");
     }
 }

@@ -12,6 +12,7 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,11 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private static final Metadata.Key<String> REQUIRE_LEADER =
             Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
 
-    /** What etcd puts in place of an id when it answers a request for progress, which is about all watches of a stream. */
-    private static final long ALL_WATCHES = -1;
+    /**
+     * What etcd puts in place of an id when it answers a request for progress, which is about all watches of a stream, and when it refuses
+     * a watch, which is then the oldest it has not answered for.
+     */
+    private static final long NO_ID = -1;
 
     private static final int RESPONSE_FRAGMENT = 7;
 
@@ -42,6 +46,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, EtcdWatch> byId = new HashMap<>();
     private final Map<EtcdWatch, Long> ids = new HashMap<>();
+    private final ArrayDeque<Long> unanswered = new ArrayDeque<>();
     private long lastId;
     private boolean over;
 
@@ -74,6 +79,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
             long id = ++lastId;
             byId.put(id, watch);
             ids.put(watch, id);
+            unanswered.add(id);
             send(watch.create(id));
         } finally {
             lock.unlock();
@@ -131,10 +137,10 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     public void onMessage(WatchResponse response) {
         ResponseHeader header = response.getHeader();
         streams.heard(this, header.getClusterId());
-        if (response.getWatchId() == ALL_WATCHES && !response.getCreated() && !response.getCanceled()) {
+        if (response.getWatchId() == NO_ID && !response.getCreated() && !response.getCanceled()) {
             watches().forEach(watch -> watch.progress(header.getRevision()));
         } else {
-            EtcdWatch watch = find(response.getWatchId());
+            EtcdWatch watch = find(response);
             // Otherwise it was closed while this was on its way.
             if (watch != null) {
                 receive(watch, response);
@@ -192,9 +198,16 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         }
     }
 
-    private @Nullable EtcdWatch find(long id) {
+    private @Nullable EtcdWatch find(WatchResponse response) {
         lock.lock();
         try {
+            long id = response.getWatchId();
+            if (response.getCreated()) {
+                // etcd answers for watches in the order in which they were asked for.
+                Long oldest = id == NO_ID ? unanswered.poll() : null;
+                id = oldest == null ? id : oldest;
+                unanswered.remove(id);
+            }
             return byId.get(id);
         } finally {
             lock.unlock();

@@ -267,6 +267,22 @@ class WatchResumeTest {
     }
 
     @Test
+    void findsTheWatchThatWasRefusedWithoutAnId() {
+        RecordingSink accepted = new RecordingSink();
+        backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), accepted);
+        Stream stream = etcd.accept();
+        stream.createRequest();
+        stream.created(1, 20);
+        watch(0);
+        stream.createRequest();
+
+        stream.cancelled(-1, "rpc error: code = PermissionDenied desc = etcdserver: permission denied");
+
+        sink.await("failed PermissionDeniedException");
+        assertThat(accepted.await("created 20")).containsExactly("created 20");
+    }
+
+    @Test
     void putsAllWatchesOnOneStreamAndCancelsThemSingly() {
         BackendWatch one = watch(0);
         RecordingSink other = new RecordingSink();

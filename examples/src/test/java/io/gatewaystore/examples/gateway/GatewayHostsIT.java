@@ -15,30 +15,25 @@ class GatewayHostsIT {
         try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().members(3).build())) {
             etcd.member(0).kill();
 
-            Result demo = GatewayProcess.run(
-                    Map.of(
-                            "GATEWAY_STORE_BACKEND",
-                            "etcd",
-                            "GATEWAY_STORE_ETCD_HOSTS",
-                            String.join(" ", etcd.endpoints())),
-                    "demo");
-
-            assertThat(demo.status()).as(demo.err()).isZero();
+            expectDemoOn(String.join(" ", etcd.endpoints()));
         }
     }
 
     @Test
     void anIpv6LiteralNamesAHost() {
         try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().host("::1").build())) {
-            Result demo = GatewayProcess.run(
-                    Map.of(
-                            "GATEWAY_STORE_BACKEND",
-                            "etcd",
-                            "GATEWAY_STORE_ETCD_HOSTS",
-                            "[::1]:" + etcd.member(0).port()),
-                    "demo");
-
-            assertThat(demo.status()).as(demo.err()).isZero();
+            expectDemoOn("[::1]:" + etcd.member(0).port());
         }
+    }
+
+    private static void expectDemoOn(String hosts) {
+        Result demo = GatewayProcess.run(
+                Map.of(
+                        "GATEWAY_STORE_BACKEND", "etcd",
+                        "GATEWAY_STORE_ETCD_HOSTS", hosts,
+                        "GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", "20s"),
+                "demo");
+
+        assertThat(demo.status()).as(demo.err()).isZero();
     }
 }

@@ -84,6 +84,8 @@ abstract class GatewayOnEtcdSuite {
     private Map<String, String> inNamespace(String namespace) {
         Map<String, String> environment = new HashMap<>(etcd.environment());
         environment.put("GATEWAY_STORE_NAMESPACE", namespace);
+        // A machine that runs much else may take its time to start a JVM.
+        environment.put("GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", "20s");
         return environment;
     }
 

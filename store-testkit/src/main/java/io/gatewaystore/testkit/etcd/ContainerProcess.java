@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -66,25 +65,33 @@ final class ContainerProcess implements MemberProcess {
 
     @Override
     public synchronized void start() {
-        String missing = MISSING_IMAGES.get(image.name());
-        if (missing != null) {
-            throw new EtcdUnavailableException(missing);
-        }
         frozen = false;
         try {
             if (container == null) {
                 GenericContainer<?> created = create();
+                requireImage(created);
                 container = created;
                 created.start();
             } else {
                 docker().startContainerCmd(id()).exec();
             }
-        } catch (ContainerFetchException e) {
-            EtcdUnavailableException failure = unavailable(e);
-            MISSING_IMAGES.put(image.name(), String.valueOf(failure.getMessage()));
-            throw failure;
         } catch (ContainerLaunchException | DockerException e) {
             throw refusal(e);
+        }
+    }
+
+    private void requireImage(GenericContainer<?> created) {
+        String missing = MISSING_IMAGES.get(image.name());
+        if (missing != null) {
+            throw new EtcdUnavailableException(missing);
+        }
+        try {
+            created.getDockerImageName();
+        } catch (RuntimeException e) {
+            // Testcontainers has several types for this, some of them hidden.
+            EtcdUnavailableException failure = unavailable(e);
+            MISSING_IMAGES.put(image.name(), describe(e));
+            throw failure;
         }
     }
 

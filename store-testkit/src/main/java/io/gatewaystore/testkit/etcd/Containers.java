@@ -39,7 +39,8 @@ final class Containers implements MemberFactory {
         try {
             DockerClientFactory.instance().client();
             return Optional.empty();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Testcontainers has no type of its own for this.
             return Optional.of("no container engine: " + e.getMessage());
         }
     }

@@ -73,8 +73,10 @@ final class DebianPackages {
         for (String suite : SUITES) {
             try {
                 return locked(suite, () -> unpackedOrFetched(suite, codename));
-            } catch (IOException | EtcdUnavailableException e) {
+            } catch (EtcdUnavailableException e) {
                 failures.add(suite + ": " + e.getMessage());
+            } catch (IOException e) {
+                failures.add(suite + ": " + e);
             }
         }
         throw new EtcdUnavailableException(String.join("; ", failures));

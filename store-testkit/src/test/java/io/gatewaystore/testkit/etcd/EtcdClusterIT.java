@@ -13,158 +13,151 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EtcdClusterIT {
 
+    @RegisterExtension
+    final EtcdClusters clusters = new EtcdClusters();
+
     @ParameterizedTest
     @EnumSource(TlsMode.class)
     void servesInEachMode(TlsMode mode) {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().tls(mode).build())) {
-            etcd.admin().put("a", "1");
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().tls(mode).build());
+        etcd.admin().put("a", "1");
 
-            assertThat(etcd.admin().get("a")).contains("1");
-            assertThat(etcd.admin().get("b")).isEmpty();
-            assertThat(etcd.version()).startsWith("3.");
-        }
+        assertThat(etcd.admin().get("a")).contains("1");
+        assertThat(etcd.admin().get("b")).isEmpty();
+        assertThat(etcd.version()).startsWith("3.");
     }
 
     @Test
     void threeMembersSurviveTheLossOfTheirLeader() {
-        try (EtcdCluster etcd = EtcdCluster.start(
-                EtcdSpec.builder().members(3).tls(TlsMode.MUTUAL_TLS).build())) {
-            etcd.admin().put("a", "1");
-            EtcdMember lost = etcd.leader();
+        EtcdCluster etcd = clusters.start(
+                EtcdSpec.builder().members(3).tls(TlsMode.MUTUAL_TLS).build());
+        etcd.admin().put("a", "1");
+        EtcdMember lost = etcd.leader();
 
-            lost.kill();
-            etcd.awaitHealthy();
+        lost.kill();
+        etcd.awaitHealthy();
 
-            assertThat(etcd.admin().get("a")).contains("1");
-            assertThat(etcd.leader()).isNotSameAs(lost);
-            assertThat(etcd.admin().memberNames()).containsExactlyInAnyOrder("m0", "m1", "m2");
-            assertThat(lost.isRunning()).isFalse();
-            lost.start();
-            assertThat(lost.admin().get("a")).contains("1");
-            assertThat(etcd.followers()).hasSize(2).contains(lost);
-        }
+        assertThat(etcd.admin().get("a")).contains("1");
+        assertThat(etcd.leader()).isNotSameAs(lost);
+        assertThat(etcd.admin().memberNames()).containsExactlyInAnyOrder("m0", "m1", "m2");
+        assertThat(lost.isRunning()).isFalse();
+        lost.start();
+        assertThat(lost.admin().get("a")).contains("1");
+        assertThat(etcd.followers()).hasSize(2).contains(lost);
     }
 
     @Test
     void aMemberStartedWithoutAQuorumIsLeftToWaitForOne() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().members(3).build())) {
-            etcd.members().forEach(EtcdMember::kill);
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().members(3).build());
+        etcd.members().forEach(EtcdMember::kill);
 
-            etcd.member(0).start();
-            assertThat(Http.plain().get(etcd.member(0).uri().resolve("/version"), Duration.ofMillis(500)))
-                    .isEmpty();
+        etcd.member(0).start();
+        assertThat(Http.plain().get(etcd.member(0).uri().resolve("/version"), Duration.ofMillis(500)))
+                .isEmpty();
 
-            etcd.member(1).start();
-            assertThat(etcd.admin().get("a")).isEmpty();
-        }
+        etcd.member(1).start();
+        assertThat(etcd.admin().get("a")).isEmpty();
     }
 
     @Test
     void aRestartKeepsPortAndData() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build())) {
-            List<String> endpoints = etcd.endpoints();
-            long revision = etcd.admin().put("a", "1");
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
+        List<String> endpoints = etcd.endpoints();
+        long revision = etcd.admin().put("a", "1");
 
-            etcd.member(0).restart();
+        etcd.member(0).restart();
 
-            assertThat(etcd.endpoints()).isEqualTo(endpoints);
-            assertThat(etcd.admin().get("a")).contains("1");
-            assertThat(etcd.admin().revision()).isEqualTo(revision);
-        }
+        assertThat(etcd.endpoints()).isEqualTo(endpoints);
+        assertThat(etcd.admin().get("a")).contains("1");
+        assertThat(etcd.admin().revision()).isEqualTo(revision);
     }
 
     @Test
     void anOrderlyStopKeepsTheData() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build())) {
-            etcd.admin().put("a", "1");
-            etcd.member(0).freeze();
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
+        etcd.admin().put("a", "1");
+        etcd.member(0).freeze();
 
-            etcd.member(0).stop();
-            etcd.member(0).start();
+        etcd.member(0).stop();
+        etcd.member(0).start();
 
-            assertThat(etcd.admin().get("a")).contains("1");
-        }
+        assertThat(etcd.admin().get("a")).contains("1");
     }
 
     @Test
     void aFrozenMemberDoesNotAnswerUntilThawed() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build())) {
-            EtcdMember member = etcd.member(0);
-            Http http = Http.plain();
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
+        EtcdMember member = etcd.member(0);
+        Http http = Http.plain();
 
-            member.freeze();
-            assertThat(http.get(member.uri().resolve("/version"), Duration.ofMillis(500)))
-                    .isEmpty();
-            assertThat(member.isRunning()).isTrue();
-            assertThat(member.isFrozen()).isTrue();
-            assertThatThrownBy(() -> etcd.admin().get("a"))
-                    .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("reached no member");
+        member.freeze();
+        assertThat(http.get(member.uri().resolve("/version"), Duration.ofMillis(500)))
+                .isEmpty();
+        assertThat(member.isRunning()).isTrue();
+        assertThat(member.isFrozen()).isTrue();
+        assertThatThrownBy(() -> etcd.admin().get("a"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("reached no member");
 
-            member.thaw();
-            assertThat(http.get(member.uri().resolve("/version"), Duration.ofSeconds(5)))
-                    .isPresent();
-        }
+        member.thaw();
+        assertThat(http.get(member.uri().resolve("/version"), Duration.ofSeconds(5)))
+                .isPresent();
     }
 
     @Test
     void aWipeLeavesTheSameClusterWithNothingInIt() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build())) {
-            long clusterId = etcd.admin().status().clusterId();
-            etcd.admin().put("a", "1");
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
+        long clusterId = etcd.admin().status().clusterId();
+        etcd.admin().put("a", "1");
 
-            etcd.wipe();
+        etcd.wipe();
 
-            assertThat(etcd.admin().get("a")).isEmpty();
-            assertThat(etcd.admin().revision()).isEqualTo(1);
-            assertThat(etcd.admin().status().clusterId()).isEqualTo(clusterId);
-        }
+        assertThat(etcd.admin().get("a")).isEmpty();
+        assertThat(etcd.admin().revision()).isEqualTo(1);
+        assertThat(etcd.admin().status().clusterId()).isEqualTo(clusterId);
     }
 
     @Test
     void aReplacementIsAnotherClusterAtTheSamePlace() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build())) {
-            List<String> endpoints = etcd.endpoints();
-            long clusterId = etcd.admin().status().clusterId();
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
+        List<String> endpoints = etcd.endpoints();
+        long clusterId = etcd.admin().status().clusterId();
 
-            etcd.replace();
+        etcd.replace();
 
-            assertThat(etcd.admin().status().clusterId()).isNotEqualTo(clusterId);
-            assertThat(etcd.endpoints()).isEqualTo(endpoints);
-        }
+        assertThat(etcd.admin().status().clusterId()).isNotEqualTo(clusterId);
+        assertThat(etcd.endpoints()).isEqualTo(endpoints);
     }
 
     @Test
     void compactionDropsHistory() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build())) {
-            long first = etcd.admin().put("a", "1");
-            long second = etcd.admin().put("a", "2");
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
+        long first = etcd.admin().put("a", "1");
+        long second = etcd.admin().put("a", "2");
 
-            etcd.compact(second);
+        etcd.compact(second);
 
-            assertThatThrownBy(() -> etcd.compact(first))
-                    .isInstanceOfSatisfying(
-                            EtcdRequestException.class,
-                            e -> assertThat(e.code()).isEqualTo(11))
-                    .hasMessageContaining("compacted");
-        }
+        assertThatThrownBy(() -> etcd.compact(first))
+                .isInstanceOfSatisfying(
+                        EtcdRequestException.class, e -> assertThat(e.code()).isEqualTo(11))
+                .hasMessageContaining("compacted");
     }
 
     @Test
     void argumentsReachEtcd() {
         EtcdSpec small =
                 EtcdSpec.builder().arguments("--max-request-bytes=2000").build();
-        try (EtcdCluster etcd = EtcdCluster.start(small)) {
-            assertThatThrownBy(() -> etcd.admin().put("a", "x".repeat(4000)))
-                    .isInstanceOf(EtcdRequestException.class)
-                    .hasMessageContaining("too large");
-        }
+        EtcdCluster etcd = clusters.start(small);
+        assertThatThrownBy(() -> etcd.admin().put("a", "x".repeat(4000)))
+                .isInstanceOf(EtcdRequestException.class)
+                .hasMessageContaining("too large");
     }
 
     @Test
@@ -174,40 +167,37 @@ class EtcdClusterIT {
                 .serverCertificate(
                         CertificateProfile.server().names("wrong.example").expired())
                 .build();
-        try (EtcdCluster etcd = EtcdCluster.start(faulty)) {
-            etcd.admin().put("a", "1");
+        EtcdCluster etcd = clusters.start(faulty);
+        etcd.admin().put("a", "1");
 
-            assertThat(etcd.admin().get("a")).contains("1");
-        }
+        assertThat(etcd.admin().get("a")).contains("1");
     }
 
     @Test
     void theServerTakesUpACertificateWrittenLater() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder()
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder()
                 .binary(EtcdBinary.locate())
                 .tls(TlsMode.MUTUAL_TLS)
-                .build())) {
-            var renewed = etcd.certificates().authority().issue(CertificateProfile.server());
-            renewed.writeKey(etcd.certificates().serverKeyFile(), KeyFormat.PKCS8);
-            renewed.writeChain(etcd.certificates().serverCertificateFile());
+                .build());
+        var renewed = etcd.certificates().authority().issue(CertificateProfile.server());
+        renewed.writeKey(etcd.certificates().serverKeyFile(), KeyFormat.PKCS8);
+        renewed.writeChain(etcd.certificates().serverCertificateFile());
 
-            Http fresh = Http.secured(AdminTls.context(TlsMode.MUTUAL_TLS, etcd.certificates()));
+        Http fresh = Http.secured(AdminTls.context(TlsMode.MUTUAL_TLS, etcd.certificates()));
 
-            assertThat(fresh.get(etcd.member(0).uri().resolve("/version"), Duration.ofSeconds(5)))
-                    .isPresent();
-        }
+        assertThat(fresh.get(etcd.member(0).uri().resolve("/version"), Duration.ofSeconds(5)))
+                .isPresent();
     }
 
     @Test
     void listensOnIpv6() {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder()
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder()
                 .binary(EtcdBinary.locate())
                 .host("::1")
                 .tls(TlsMode.SERVER_TLS)
-                .build())) {
-            assertThat(etcd.endpoints()).singleElement().asString().startsWith("[::1]:");
-            assertThat(etcd.admin().get("a")).isEmpty();
-        }
+                .build());
+        assertThat(etcd.endpoints()).singleElement().asString().startsWith("[::1]:");
+        assertThat(etcd.admin().get("a")).isEmpty();
     }
 
     @Test
@@ -232,23 +222,22 @@ class EtcdClusterIT {
 
     @Test
     void environmentFollowsTheMode() {
-        try (EtcdCluster etcd =
-                EtcdCluster.start(EtcdSpec.builder().tls(TlsMode.MUTUAL_TLS).build())) {
-            assertThat(etcd.environment())
-                    .containsEntry("GATEWAY_STORE_BACKEND", "etcd")
-                    .containsEntry("GATEWAY_STORE_ETCD_HOSTS", etcd.endpoints().get(0))
-                    .containsEntry("GATEWAY_STORE_ETCD_USE_TLS", "true")
-                    .containsEntry("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", "true")
-                    .containsKeys(
-                            "GATEWAY_STORE_ETCD_CA_CERTIFICATE_FILE",
-                            "GATEWAY_STORE_ETCD_CERTIFICATE_FILE",
-                            "GATEWAY_STORE_ETCD_PRIVATE_KEY_FILE");
-        }
+        EtcdCluster etcd =
+                clusters.start(EtcdSpec.builder().tls(TlsMode.MUTUAL_TLS).build());
+        assertThat(etcd.environment())
+                .containsEntry("GATEWAY_STORE_BACKEND", "etcd")
+                .containsEntry("GATEWAY_STORE_ETCD_HOSTS", etcd.endpoints().get(0))
+                .containsEntry("GATEWAY_STORE_ETCD_USE_TLS", "true")
+                .containsEntry("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", "true")
+                .containsKeys(
+                        "GATEWAY_STORE_ETCD_CA_CERTIFICATE_FILE",
+                        "GATEWAY_STORE_ETCD_CERTIFICATE_FILE",
+                        "GATEWAY_STORE_ETCD_PRIVATE_KEY_FILE");
     }
 
     @Test
     void closingLeavesNothingBehind() {
-        EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build());
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
         Path files = etcd.certificates().directory();
         assertThat(files).exists();
 
@@ -261,10 +250,9 @@ class EtcdClusterIT {
 
     @Test
     void logsCanBeCopied(@TempDir Path target) throws IOException {
-        try (EtcdCluster etcd = EtcdCluster.start(EtcdSpec.builder().build())) {
-            etcd.copyLogs(target.resolve("logs"));
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder().build());
+        etcd.copyLogs(target.resolve("logs"));
 
-            assertThat(Files.readString(target.resolve("logs/m0.log"))).contains("ready to serve client requests");
-        }
+        assertThat(Files.readString(target.resolve("logs/m0.log"))).contains("ready to serve client requests");
     }
 }

@@ -38,6 +38,7 @@ class JvmDeathIT {
         Path started = directory.resolve("started");
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + directory,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),

@@ -132,6 +132,14 @@ final class TlsDiagnosis {
         String variable =
                 config.serverName().isPresent() ? StoreVariable.ETCD_SERVER_NAME.variableName() : Diagnosis.HOSTS;
         String reissue = "have the certificate issued for '" + serverName + "'";
+        if (observed.serverChain().isEmpty()) {
+            return diagnosis.failure(
+                    ConnectionFailure.NAME_MISMATCH,
+                    "the server has no certificate for '" + serverName + "'" + alert(cause),
+                    "Correct " + variable + ", or set " + StoreVariable.ETCD_SERVER_NAME
+                            + " to a name that the server knows.",
+                    cause);
+        }
         if (names.isEmpty()) {
             return diagnosis.failure(
                     ConnectionFailure.NAME_MISMATCH,

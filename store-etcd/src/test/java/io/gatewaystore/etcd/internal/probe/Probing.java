@@ -40,7 +40,8 @@ final class Probing {
     /** Loads what TLS and gRPC are made of, which on a busy machine takes longer than a connection may. */
     private static void warmUp() {
         try {
-            TestCertificates certificates = TestCertificates.create(Files.createTempDirectory("warm-up"));
+            TestCertificates certificates =
+                    TestCertificates.create(Files.createTempDirectory(Path.of("target"), "warm-up"));
             try (VersionServer server = VersionServer.answering(404, "", ServerContext.of(certificates))) {
                 secured(server.endpoint())
                         .set(StoreVariable.ETCD_CA_CERTIFICATE_FILE, certificates.caFile())

@@ -8,7 +8,9 @@ import io.etcd.jetcd.api.StatusRequest;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.error.ConnectionFailure;
+import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import io.gatewaystore.testkit.tls.CertificateProfile;
@@ -18,7 +20,11 @@ import io.gatewaystore.testkit.tls.KeyFormat;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +59,30 @@ class ClientTlsChannelIT {
                 presenting(ETCD.certificates().authority().issue(CLIENT.keyAlgorithm(algorithm)), format);
 
         assertThat(versionOf(environment)).startsWith("3.");
+    }
+
+    @Test
+    void callsWithAnEd25519Key() throws IOException {
+        KeyPair keys = Namesake.keys("Ed25519");
+        Path chain = Namesake.bundle(
+                directory.resolve("ed25519.pem"),
+                Namesake.selfSigned(ETCD.certificates().client().certificate(), keys, "Ed25519"));
+        Path key = Files.writeString(
+                directory.resolve("ed25519-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        EtcdSpec spec = EtcdSpec.builder()
+                .tls(TlsMode.MUTUAL_TLS)
+                .arguments("--trusted-ca-file=" + chain)
+                .build();
+        try (EtcdCluster etcd = EtcdCluster.start(spec)) {
+            Map<String, String> environment = new HashMap<>(etcd.environment());
+            environment.put(StoreVariable.ETCD_CERTIFICATE_FILE.variableName(), chain.toString());
+            environment.put(StoreVariable.ETCD_PRIVATE_KEY_FILE.variableName(), key.toString());
+
+            assertThat(versionOf(environment)).startsWith("3.");
+        }
     }
 
     @Test
@@ -108,7 +138,7 @@ class ClientTlsChannelIT {
                 .tls()
                 .orElseThrow());
         ManagedChannel channel = NettyChannelBuilder.forTarget(
-                        "dns:///" + ETCD.endpoints().get(0), tls.credentials())
+                        "dns:///" + environment.get("GATEWAY_STORE_ETCD_HOSTS"), tls.credentials())
                 .build();
         try {
             return MaintenanceGrpc.newBlockingStub(channel)

@@ -300,7 +300,8 @@ class ClientTlsTest {
         assertThat(new ClientIdentity(
                                 files.client().privateKey(), files.client().chain())
                         .toString())
-                .isEqualTo("ClientIdentity[CN=gateway]");
+                .startsWith("ClientIdentity[CN=gateway")
+                .doesNotContainIgnoringCase("private");
     }
 
     /** What makes the key what it is; its encoding may name the curve once or twice. */

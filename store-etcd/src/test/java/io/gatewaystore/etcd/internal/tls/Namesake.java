@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -22,6 +23,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Makes what an authority of a given name would have made, had it another key. */
@@ -33,6 +35,11 @@ public final class Namesake {
     public static Path of(X509Certificate authority, Path file) {
         KeyPair keys = keys("EC");
         return bundle(file, certificate(authority, keys.getPublic(), keys, "SHA256withECDSA", true));
+    }
+
+    /** Makes a certificate with the name of another one that signs itself. */
+    public static X509Certificate selfSigned(X509Certificate named, KeyPair keys, String signature) {
+        return certificate(named, keys.getPublic(), keys, signature, true);
     }
 
     /** Makes a certificate with the name of another one for a key of any kind. */
@@ -62,7 +69,7 @@ public final class Namesake {
             }
             X509CRLHolder list = builder.build(signer(keys("EC"), "SHA256withECDSA"));
             return write(file, list);
-        } catch (Exception e) {
+        } catch (OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -71,7 +78,7 @@ public final class Namesake {
     public static KeyPair keys(String algorithm) {
         try {
             return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
-        } catch (Exception e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -89,12 +96,12 @@ public final class Namesake {
                     key);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer(keys, signature)));
-        } catch (Exception e) {
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static ContentSigner signer(KeyPair keys, String signature) throws Exception {
+    private static ContentSigner signer(KeyPair keys, String signature) throws OperatorCreationException {
         return new JcaContentSignerBuilder(signature).build(keys.getPrivate());
     }
 
