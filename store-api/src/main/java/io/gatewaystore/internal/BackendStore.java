@@ -14,6 +14,7 @@ import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
+import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -45,10 +47,6 @@ final class BackendStore implements AsyncStore {
         this.namespace = namespace;
         this.deadline = deadline;
         this.reader = new RangeReader(core, namespace);
-    }
-
-    Duration deadline() {
-        return deadline;
     }
 
     @Override
@@ -86,12 +84,17 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        RequestLimits.checkWrite(backend().limits(), key, rawKey, value);
+        Optional<RequestTooLargeException> refusal =
+                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
         if (options.keepsLease()) {
             // Only a key that exists has a lease to keep, so this needs a look first.
             return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
         }
         return withLease(
+                key,
                 options,
                 (lease, until) -> LinkedFuture.map(
                         backend().put(new Request.Put(rawKey, value, lease, false), until),
@@ -129,8 +132,13 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        RequestLimits.checkWrite(backend().limits(), key, rawKey, value);
+        Optional<RequestTooLargeException> refusal =
+                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
         return withLease(
+                key,
                 options,
                 (lease, until) -> LinkedFuture.map(
                         backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
@@ -182,15 +190,20 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        RequestLimits.checkTxn(backend().limits(), translation.sample());
+        Optional<RequestTooLargeException> refusal =
+                refusal(() -> RequestLimits.checkTxn(backend().limits(), translation.sample()));
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
         Deadline until = Deadline.after(deadline);
         return new LeasedWrite<>(
                         core,
+                        "transaction",
                         translation.ttls(),
                         until,
                         leases -> LinkedFuture.map(
                                 backend().txn(translation.request(leases), until), translation::result),
-                        TxnResult::succeeded)
+                        translation::usedTtls)
                 .start();
     }
 
@@ -216,7 +229,7 @@ final class BackendStore implements AsyncStore {
 
     @Override
     public Store blocking() {
-        return new BlockingStore(this);
+        return new BlockingStore(this, deadline);
     }
 
     @Override
@@ -237,7 +250,8 @@ final class BackendStore implements AsyncStore {
         return LinkedFuture.map(backend().txn(request, Deadline.after(deadline)), result);
     }
 
-    private <T extends WriteResult> CompletableFuture<T> withLease(WriteOptions options, LeasedWrite.Single<T> write) {
+    private <T extends WriteResult> CompletableFuture<T> withLease(
+            String key, WriteOptions options, LeasedWrite.Single<T> write) {
         Deadline until = Deadline.after(deadline);
         if (options.ttl().isEmpty()) {
             return write.apply(0, until);
@@ -245,11 +259,22 @@ final class BackendStore implements AsyncStore {
         Duration ttl = options.ttl().get();
         return new LeasedWrite<T>(
                         core,
+                        "write of key '" + key + "'",
                         List.of(ttl),
                         until,
                         leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
-                        WriteResult::isApplied)
+                        result -> result.isApplied() ? Set.of(ttl) : Set.of())
                 .start();
+    }
+
+    /** Only mistakes in arguments are thrown; a request that is too large fails as any other does. */
+    private static Optional<RequestTooLargeException> refusal(Runnable check) {
+        try {
+            check.run();
+            return Optional.empty();
+        } catch (RequestTooLargeException tooLarge) {
+            return Optional.of(tooLarge);
+        }
     }
 
     private <T> CompletableFuture<T> closed() {

@@ -29,64 +29,73 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Waits for the futures of an {@link AsyncStore}. */
 final class BlockingStore implements Store {
 
-    private final BackendStore async;
+    private final AsyncStore async;
+    private final Duration deadline;
 
-    BlockingStore(BackendStore async) {
+    /**
+     * Wraps a store.
+     *
+     * @param async the store
+     * @param deadline how long its calls take at most, which a watch has to be told
+     */
+    BlockingStore(AsyncStore async, Duration deadline) {
         this.async = async;
+        this.deadline = deadline;
     }
 
     @Override
     public Optional<Entry> get(String key, ReadOptions options) {
-        return await(async.get(key, options), Outcome.NOT_APPLIED);
+        return await(() -> async.get(key, options), Outcome.NOT_APPLIED);
     }
 
     @Override
     public Listing list(KeyRange range, ReadOptions options) {
-        return await(async.list(range, options), Outcome.NOT_APPLIED);
+        return await(() -> async.list(range, options), Outcome.NOT_APPLIED);
     }
 
     @Override
     public Count count(KeyRange range) {
-        return await(async.count(range), Outcome.NOT_APPLIED);
+        return await(() -> async.count(range), Outcome.NOT_APPLIED);
     }
 
     @Override
     public WriteResult.Applied put(String key, Bytes value, WriteOptions options) {
-        return await(async.put(key, value, options), Outcome.UNKNOWN);
+        return await(() -> async.put(key, value, options), Outcome.UNKNOWN);
     }
 
     @Override
     public WriteResult create(String key, Bytes value, WriteOptions options) {
-        return await(async.create(key, value, options), Outcome.UNKNOWN);
+        return await(() -> async.create(key, value, options), Outcome.UNKNOWN);
     }
 
     @Override
     public WriteResult replace(String key, long modRevision, Bytes value, WriteOptions options) {
-        return await(async.replace(key, modRevision, value, options), Outcome.UNKNOWN);
+        return await(() -> async.replace(key, modRevision, value, options), Outcome.UNKNOWN);
     }
 
     @Override
     public WriteResult deleteIf(String key, long modRevision) {
-        return await(async.deleteIf(key, modRevision), Outcome.UNKNOWN);
+        return await(() -> async.deleteIf(key, modRevision), Outcome.UNKNOWN);
     }
 
     @Override
     public Deleted deleteRange(KeyRange range) {
-        return await(async.deleteRange(range), Outcome.UNKNOWN);
+        return await(() -> async.deleteRange(range), Outcome.UNKNOWN);
     }
 
     @Override
     public Updated update(String key, Function<Optional<Bytes>, Bytes> change) {
-        return await(async.update(key, change), Outcome.UNKNOWN);
+        return await(() -> async.update(key, change), Outcome.UNKNOWN);
     }
 
     @Override
     public TxnResult commit(Txn txn) {
-        return await(async.commit(txn), Outcome.UNKNOWN);
+        return await(() -> async.commit(txn), Outcome.UNKNOWN);
     }
 
     @Override
@@ -94,8 +103,15 @@ final class BlockingStore implements Store {
         refuseOnIoThread();
         Watch watch = async.watch(range, options, listener);
         try {
-            await(watch.established().orTimeout(async.deadline().toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
+            await(() -> watch.established().orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
             return watch;
+        } catch (TimedOutException late) {
+            watch.close();
+            throw new DeadlineExceededException(
+                    "the watch of " + range + " was not accepted within its deadline of " + deadline
+                            + "; the store does not answer",
+                    late,
+                    Outcome.NOT_APPLIED);
         } catch (RuntimeException | Error notEstablished) {
             watch.close();
             throw notEstablished;
@@ -127,10 +143,9 @@ final class BlockingStore implements Store {
         async.close();
     }
 
-    private static <T> T await(CompletableFuture<T> call, Outcome ifInterrupted) {
-        if (!call.isDone()) {
-            refuseOnIoThread(call);
-        }
+    private static <T> T await(Supplier<CompletableFuture<T>> start, Outcome ifInterrupted) {
+        refuseOnIoThread();
+        CompletableFuture<T> call = start.get();
         try {
             return call.get();
         } catch (InterruptedException e) {
@@ -147,20 +162,12 @@ final class BlockingStore implements Store {
             return storeFailure.atCaller();
         }
         if (failure instanceof TimeoutException) {
-            return new DeadlineExceededException(
-                    "the store did not accept the watch within the deadline", failure, Outcome.NOT_APPLIED);
+            return new TimedOutException(failure);
         }
         if (failure instanceof Error error) {
             throw error;
         }
         return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
-    }
-
-    private static void refuseOnIoThread(CompletableFuture<?> call) {
-        if (Thread.currentThread() instanceof IoThread) {
-            call.cancel(false);
-        }
-        refuseOnIoThread();
     }
 
     private static void refuseOnIoThread() {
@@ -169,6 +176,16 @@ final class BlockingStore implements Store {
                     + Thread.currentThread().getName()
                     + "', which could wait for itself; use the async store there, or continue the future with an executor"
                     + " of your own (thenApplyAsync and the like)");
+        }
+    }
+
+    /** Tells a watch that took too long from every other failure. */
+    private static final class TimedOutException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TimedOutException(Throwable cause) {
+            super(cause);
         }
     }
 }

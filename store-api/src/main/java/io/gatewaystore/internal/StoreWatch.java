@@ -3,6 +3,7 @@ package io.gatewaystore.internal;
 import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
+import io.gatewaystore.error.CompactedException;
 import io.gatewaystore.error.SlowConsumerException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.BackendWatch;
@@ -26,6 +27,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One watch of an application, over however many watches of the backend it takes.
@@ -38,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreWatch implements Watch {
 
+    private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
+
+    private static final int ATTEMPTS_BEFORE_WARNING = 3;
+    private static final int LARGEST_PATIENCE_SHIFT = 4;
     private static final long SHORTEST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
@@ -362,7 +369,12 @@ final class StoreWatch implements Watch {
     // --- snapshots and gaps -------------------------------------------------------------------------------------
 
     private void readThenOpen(int attempt, Consumer<Pages> then) {
-        reader.readRaw(range, ReadOptions.linearizable(), Deadline.after(deadline))
+        if (isOver()) {
+            return;
+        }
+        // A range that took too long gets more time the next time: nobody else can shorten it.
+        Duration patience = deadline.multipliedBy(1L << Math.min(attempt, LARGEST_PATIENCE_SHIFT));
+        reader.readRaw(range, ReadOptions.linearizable(), Deadline.after(patience))
                 .whenComplete((pages, failure) -> {
                     if (failure == null) {
                         then.accept(pages);
@@ -374,12 +386,30 @@ final class StoreWatch implements Watch {
     }
 
     private void readFailed(int attempt, Consumer<Pages> then, Throwable failure) {
-        if (failure instanceof StoreException storeFailure && !storeFailure.isRetryable()) {
-            fail(storeFailure);
+        // Compacted between two pages: reading again pins a newer revision.
+        boolean passing = failure instanceof CompactedException || isRetryable(failure);
+        if (!passing) {
+            fail((StoreException) failure);
         } else {
+            if (attempt == ATTEMPTS_BEFORE_WARNING) {
+                log.warn("a watch cannot read {} yet and keeps trying: {}", range, failure.getMessage());
+            }
             long bound = Math.min(LONGEST_RETRY_MILLIS, SHORTEST_RETRY_MILLIS << Math.min(attempt, 10));
             Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound) + 1);
             core.threads().executeAfter(pause, () -> readThenOpen(attempt + 1, then));
+        }
+    }
+
+    private static boolean isRetryable(Throwable failure) {
+        return !(failure instanceof StoreException storeFailure) || storeFailure.isRetryable();
+    }
+
+    private boolean isOver() {
+        lock.lock();
+        try {
+            return over;
+        } finally {
+            lock.unlock();
         }
     }
 
