@@ -126,12 +126,46 @@ public interface Store extends AutoCloseable {
     Listing list(KeyRange range, ReadOptions options);
 
     /**
+     * Reads the keys of a range without their values, which do not travel.
+     *
+     * @param range the range
+     * @return its keys, all at one revision however many there are
+     */
+    default KeyListing keys(KeyRange range) {
+        return keys(range, ReadOptions.linearizable());
+    }
+
+    /**
+     * Reads the keys of a range without their values, which do not travel.
+     *
+     * @param range the range
+     * @param options how fresh the answer must be
+     * @return its keys, all at one revision however many there are
+     * @throws io.gatewaystore.error.CompactedException if the revision is compacted, before or during the listing
+     * @throws io.gatewaystore.error.FutureRevisionException if the revision asked for does not exist yet
+     */
+    KeyListing keys(KeyRange range, ReadOptions options);
+
+    /**
      * Counts the keys of a range without reading them.
      *
      * @param range the range
      * @return their number
      */
-    Count count(KeyRange range);
+    default Count count(KeyRange range) {
+        return count(range, ReadOptions.linearizable());
+    }
+
+    /**
+     * Counts the keys of a range without reading them.
+     *
+     * @param range the range
+     * @param options how fresh the answer must be
+     * @return their number
+     * @throws io.gatewaystore.error.CompactedException if the revision asked for is compacted
+     * @throws io.gatewaystore.error.FutureRevisionException if the revision asked for does not exist yet
+     */
+    Count count(KeyRange range, ReadOptions options);
 
     /**
      * Writes a key, whatever it held, and leaves it permanent. If the outcome is unknown, a repetition can overwrite somebody's later

@@ -5,6 +5,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -50,8 +51,13 @@ final class BlockingStore implements Store {
     }
 
     @Override
-    public Count count(KeyRange range) {
-        return await(async.count(range), Outcome.NOT_APPLIED);
+    public KeyListing keys(KeyRange range, ReadOptions options) {
+        return await(async.keys(range, options), Outcome.NOT_APPLIED);
+    }
+
+    @Override
+    public Count count(KeyRange range, ReadOptions options) {
+        return await(async.count(range, options), Outcome.NOT_APPLIED);
     }
 
     @Override

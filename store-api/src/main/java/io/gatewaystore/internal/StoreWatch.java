@@ -362,7 +362,7 @@ final class StoreWatch implements Watch {
     // --- snapshots and gaps -------------------------------------------------------------------------------------
 
     private void readThenOpen(int attempt, Consumer<Pages> then) {
-        reader.readRaw(range, ReadOptions.linearizable(), Deadline.after(deadline))
+        reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), Deadline.after(deadline))
                 .whenComplete((pages, failure) -> {
                     if (failure == null) {
                         then.accept(pages);

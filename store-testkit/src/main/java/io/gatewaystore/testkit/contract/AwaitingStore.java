@@ -5,6 +5,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -61,8 +62,23 @@ final class AwaitingStore implements Store {
     }
 
     @Override
+    public KeyListing keys(KeyRange range) {
+        return await(async.keys(range));
+    }
+
+    @Override
+    public KeyListing keys(KeyRange range, ReadOptions options) {
+        return await(async.keys(range, options));
+    }
+
+    @Override
     public Count count(KeyRange range) {
         return await(async.count(range));
+    }
+
+    @Override
+    public Count count(KeyRange range, ReadOptions options) {
+        return await(async.count(range, options));
     }
 
     @Override
