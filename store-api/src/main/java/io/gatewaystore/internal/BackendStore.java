@@ -202,9 +202,18 @@ final class BackendStore implements AsyncStore {
 
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
-        StoreWatch watch = new StoreWatch(core, namespace, namespace.range(range), options, listener);
+        Objects.requireNonNull(listener, "listener");
+        StoreWatch watch =
+                new StoreWatch(core, core.executor(), namespace, namespace.range(range), options, listener);
         watch.start(deadline);
         return watch;
+    }
+
+    /** A cursor that is not established yet. */
+    StoreCursor cursor(KeyRange range, WatchOptions options) {
+        StoreCursor cursor = new StoreCursor(core, namespace, namespace.range(range), options);
+        cursor.start(deadline);
+        return cursor;
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.gatewaystore.spi.IoThread;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchCursor;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
@@ -99,11 +100,23 @@ final class BlockingStore implements Store {
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         refuseOnIoThread();
         Watch watch = async.watch(range, options, listener);
+        awaitEstablished(watch, watch::close);
+        return watch;
+    }
+
+    @Override
+    public WatchCursor cursor(KeyRange range, WatchOptions options) {
+        refuseOnIoThread();
+        StoreCursor cursor = async.cursor(range, options);
+        awaitEstablished(cursor.watch(), cursor::close);
+        return cursor;
+    }
+
+    private void awaitEstablished(Watch watch, Runnable close) {
         try {
             await(watch.established().orTimeout(async.deadline().toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
-            return watch;
         } catch (RuntimeException | Error notEstablished) {
-            watch.close();
+            close.run();
             throw notEstablished;
         }
     }
@@ -169,7 +182,7 @@ final class BlockingStore implements Store {
         refuseOnIoThread();
     }
 
-    private static void refuseOnIoThread() {
+    static void refuseOnIoThread() {
         if (Thread.currentThread() instanceof IoThread) {
             throw new IllegalStateException("a blocking call of the store on its I/O thread '"
                     + Thread.currentThread().getName()

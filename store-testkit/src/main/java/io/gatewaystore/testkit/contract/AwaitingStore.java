@@ -16,6 +16,7 @@ import io.gatewaystore.WriteResult;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchCursor;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
@@ -154,6 +155,12 @@ final class AwaitingStore implements Store {
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         return established(async.watch(range, options, listener));
+    }
+
+    /** The asynchronous interface has none, since taking an event is waiting for it. */
+    @Override
+    public WatchCursor cursor(KeyRange range, WatchOptions options) {
+        return async.blocking().cursor(range, options);
     }
 
     @Override
