@@ -66,12 +66,42 @@ public interface AsyncStore extends AutoCloseable {
     CompletableFuture<Listing> list(KeyRange range, ReadOptions options);
 
     /**
-     * Counts the keys of a range; see {@link Store#count}.
+     * Reads the keys of a range; see {@link Store#keys(KeyRange)}.
+     *
+     * @param range the range
+     * @return its keys at one revision
+     */
+    default CompletableFuture<KeyListing> keys(KeyRange range) {
+        return keys(range, ReadOptions.linearizable());
+    }
+
+    /**
+     * Reads the keys of a range; see {@link Store#keys(KeyRange, ReadOptions)}.
+     *
+     * @param range the range
+     * @param options how fresh the answer must be
+     * @return its keys at one revision
+     */
+    CompletableFuture<KeyListing> keys(KeyRange range, ReadOptions options);
+
+    /**
+     * Counts the keys of a range; see {@link Store#count(KeyRange)}.
      *
      * @param range the range
      * @return their number
      */
-    CompletableFuture<Count> count(KeyRange range);
+    default CompletableFuture<Count> count(KeyRange range) {
+        return count(range, ReadOptions.linearizable());
+    }
+
+    /**
+     * Counts the keys of a range; see {@link Store#count(KeyRange, ReadOptions)}.
+     *
+     * @param range the range
+     * @param options how fresh the answer must be
+     * @return their number
+     */
+    CompletableFuture<Count> count(KeyRange range, ReadOptions options);
 
     /**
      * Writes a key; see {@link Store#put(String, Bytes)}.

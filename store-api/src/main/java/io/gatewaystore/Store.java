@@ -7,6 +7,7 @@ import io.gatewaystore.internal.Stores;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchCursor;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
@@ -126,12 +127,46 @@ public interface Store extends AutoCloseable {
     Listing list(KeyRange range, ReadOptions options);
 
     /**
+     * Reads the keys of a range without their values, which do not travel.
+     *
+     * @param range the range
+     * @return its keys, all at one revision however many there are
+     */
+    default KeyListing keys(KeyRange range) {
+        return keys(range, ReadOptions.linearizable());
+    }
+
+    /**
+     * Reads the keys of a range without their values, which do not travel.
+     *
+     * @param range the range
+     * @param options how fresh the answer must be
+     * @return its keys, all at one revision however many there are
+     * @throws io.gatewaystore.error.CompactedException if the revision is compacted, before or during the listing
+     * @throws io.gatewaystore.error.FutureRevisionException if the revision asked for does not exist yet
+     */
+    KeyListing keys(KeyRange range, ReadOptions options);
+
+    /**
      * Counts the keys of a range without reading them.
      *
      * @param range the range
      * @return their number
      */
-    Count count(KeyRange range);
+    default Count count(KeyRange range) {
+        return count(range, ReadOptions.linearizable());
+    }
+
+    /**
+     * Counts the keys of a range without reading them.
+     *
+     * @param range the range
+     * @param options how fresh the answer must be
+     * @return their number
+     * @throws io.gatewaystore.error.CompactedException if the revision asked for is compacted
+     * @throws io.gatewaystore.error.FutureRevisionException if the revision asked for does not exist yet
+     */
+    Count count(KeyRange range, ReadOptions options);
 
     /**
      * Writes a key, whatever it held, and leaves it permanent. If the outcome is unknown, a repetition can overwrite somebody's later
@@ -300,8 +335,32 @@ public interface Store extends AutoCloseable {
      * @param options where it begins and what it carries
      * @param listener what is told
      * @return the running watch
+     * @throws io.gatewaystore.error.DeadlineExceededException if the store did not accept the watch, or its snapshot or baseline could not be
+     *     read, within the deadline; the watch is closed then
      */
     Watch watch(KeyRange range, WatchOptions options, WatchListener listener);
+
+    /**
+     * Watches a range for changes from now on, to take them instead of being called: {@code cursor(range, WatchOptions.fromNow())}.
+     *
+     * @param range the range
+     * @return the cursor; the store has accepted its watch, so a change made after this call returned will be given
+     */
+    default WatchCursor cursor(KeyRange range) {
+        return cursor(range, WatchOptions.fromNow());
+    }
+
+    /**
+     * Watches a range, to take events instead of being called. Returns when the store has accepted the watch, which then goes on, through every
+     * break, until the cursor or the store is closed. What is not taken waits in the queue of the options; see {@link WatchCursor}.
+     *
+     * @param range the range
+     * @param options where it begins and what it carries
+     * @return the cursor
+     * @throws io.gatewaystore.error.DeadlineExceededException if the store did not accept the watch, or its snapshot or baseline could not be
+     *     read, within the deadline; the watch is closed then
+     */
+    WatchCursor cursor(KeyRange range, WatchOptions options);
 
     /**
      * The part of this store under a prefix, as a store. Keys, ranges, watches and transactions of the view are relative to it and cannot

@@ -5,6 +5,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -67,14 +68,19 @@ final class BackendStore implements AsyncStore {
     }
 
     @Override
-    public CompletableFuture<Count> count(KeyRange range) {
+    public CompletableFuture<KeyListing> keys(KeyRange range, ReadOptions options) {
         if (core.isClosed()) {
             return closed();
         }
-        Request.Range request = new Request.Range(namespace.range(range), 0, 0, false, Request.Shape.COUNT_ONLY);
-        return LinkedFuture.map(
-                backend().range(request, Deadline.after(deadline)),
-                answer -> new Count(answer.revision(), answer.count()));
+        return reader.readKeys(namespace.range(range), options, Deadline.after(deadline));
+    }
+
+    @Override
+    public CompletableFuture<Count> count(KeyRange range, ReadOptions options) {
+        if (core.isClosed()) {
+            return closed();
+        }
+        return reader.count(namespace.range(range), options, Deadline.after(deadline));
     }
 
     @Override
@@ -209,9 +215,17 @@ final class BackendStore implements AsyncStore {
 
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
-        StoreWatch watch = new StoreWatch(core, namespace, namespace.range(range), options, listener);
+        Objects.requireNonNull(listener, "listener");
+        StoreWatch watch = new StoreWatch(core, core.executor(), namespace, namespace.range(range), options, listener);
         watch.start(deadline);
         return watch;
+    }
+
+    /** A cursor that is not established yet. */
+    StoreCursor cursor(KeyRange range, WatchOptions options) {
+        StoreCursor cursor = new StoreCursor(core, namespace, namespace.range(range), options);
+        cursor.start(deadline);
+        return cursor;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -20,6 +21,7 @@ import io.gatewaystore.spi.IoThread;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchCursor;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
@@ -34,7 +36,7 @@ import java.util.function.Supplier;
 /** Waits for the futures of an {@link AsyncStore}. */
 final class BlockingStore implements Store {
 
-    private final AsyncStore async;
+    private final BackendStore async;
     private final Duration deadline;
 
     /**
@@ -43,7 +45,7 @@ final class BlockingStore implements Store {
      * @param async the store
      * @param deadline how long its calls take at most, which a watch has to be told
      */
-    BlockingStore(AsyncStore async, Duration deadline) {
+    BlockingStore(BackendStore async, Duration deadline) {
         this.async = async;
         this.deadline = deadline;
     }
@@ -59,8 +61,13 @@ final class BlockingStore implements Store {
     }
 
     @Override
-    public Count count(KeyRange range) {
-        return await(() -> async.count(range), Outcome.NOT_APPLIED);
+    public KeyListing keys(KeyRange range, ReadOptions options) {
+        return await(() -> async.keys(range, options), Outcome.NOT_APPLIED);
+    }
+
+    @Override
+    public Count count(KeyRange range, ReadOptions options) {
+        return await(() -> async.count(range, options), Outcome.NOT_APPLIED);
     }
 
     @Override
@@ -102,18 +109,30 @@ final class BlockingStore implements Store {
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         refuseOnIoThread();
         Watch watch = async.watch(range, options, listener);
+        awaitEstablished(range, watch, watch::close);
+        return watch;
+    }
+
+    @Override
+    public WatchCursor cursor(KeyRange range, WatchOptions options) {
+        refuseOnIoThread();
+        StoreCursor cursor = async.cursor(range, options);
+        awaitEstablished(range, cursor.watch(), cursor::close);
+        return cursor;
+    }
+
+    private void awaitEstablished(KeyRange range, Watch watch, Runnable close) {
         try {
             await(() -> watch.established().orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
-            return watch;
         } catch (TimedOutException late) {
-            watch.close();
+            close.run();
             throw new DeadlineExceededException(
                     "the watch of " + range + " was not accepted within its deadline of " + deadline
                             + "; the store does not answer",
                     late,
                     Outcome.NOT_APPLIED);
         } catch (RuntimeException | Error notEstablished) {
-            watch.close();
+            close.run();
             throw notEstablished;
         }
     }
@@ -170,7 +189,7 @@ final class BlockingStore implements Store {
         return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
     }
 
-    private static void refuseOnIoThread() {
+    static void refuseOnIoThread() {
         if (Thread.currentThread() instanceof IoThread) {
             throw new IllegalStateException("a blocking call of the store on its I/O thread '"
                     + Thread.currentThread().getName()

@@ -1,6 +1,8 @@
 package io.gatewaystore.internal;
 
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.watch.ChangeSet;
+import io.gatewaystore.watch.WatchEvent;
 import io.gatewaystore.watch.WatchListener;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ final class Deliveries {
 
     private final Executor executor;
     private final WatchListener listener;
+    private final int mergeAbove;
     private final Runnable onIdle;
     private final Runnable onEnd;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -27,7 +30,12 @@ final class Deliveries {
 
     private final ReentrantLock lock = new ReentrantLock();
     // All below is guarded by the lock.
-    private final ArrayDeque<Delivery> queue = new ArrayDeque<>();
+    private final ArrayDeque<WatchEvent> queue = new ArrayDeque<>();
+    /** Comes after the queue. */
+    private @Nullable MergedChanges merged;
+    /** How many change sets wait, what is merged counting as one. */
+    private int changeSets;
+
     private boolean running;
     private boolean closed;
     private volatile @Nullable StoreException failure;
@@ -35,14 +43,16 @@ final class Deliveries {
     /**
      * Begins with nothing to deliver.
      *
-     * @param executor where the listener is called
+     * @param executor where the listener is called; it may also do nothing but see to it that {@link #step} is
      * @param listener the listener
+     * @param mergeAbove how many change sets may wait before they are merged into one
      * @param onIdle called where the listener is called, whenever everything has been delivered
      * @param onEnd called when the last callback has returned
      */
-    Deliveries(Executor executor, WatchListener listener, Runnable onIdle, Runnable onEnd) {
+    Deliveries(Executor executor, WatchListener listener, int mergeAbove, Runnable onIdle, Runnable onEnd) {
         this.executor = executor;
         this.listener = listener;
+        this.mergeAbove = mergeAbove;
         this.onIdle = onIdle;
         this.onEnd = onEnd;
     }
@@ -56,8 +66,8 @@ final class Deliveries {
         return LinkedFuture.mirror(ended);
     }
 
-    /** Adds a callback and tells how many wait now. After the end it is dropped. */
-    int add(Delivery delivery) {
+    /** Adds an event and tells how many change sets wait now. After the end it is dropped. */
+    int add(WatchEvent event) {
         int waiting;
         boolean start;
         lock.lock();
@@ -65,8 +75,8 @@ final class Deliveries {
             if (closed || failure != null) {
                 return 0;
             }
-            queue.add(delivery);
-            waiting = queue.size();
+            enqueue(event);
+            waiting = changeSets;
             start = !running;
             running = true;
         } finally {
@@ -76,6 +86,58 @@ final class Deliveries {
             executor.execute(this::run);
         }
         return waiting;
+    }
+
+    private void enqueue(WatchEvent event) {
+        if (event instanceof ChangeSet changes) {
+            enqueueChanges(changes);
+        } else if (event instanceof WatchEvent.Progress) {
+            enqueueProgress(event);
+        } else {
+            if (merged != null) {
+                queue.add(merged.toChangeSet());
+                merged = null;
+            }
+            queue.add(event);
+        }
+    }
+
+    private void enqueueChanges(ChangeSet changes) {
+        if (merged == null && changeSets < mergeAbove) {
+            queue.add(changes);
+            changeSets++;
+            return;
+        }
+        if (merged == null) {
+            merged = mergeEnd();
+            changeSets++;
+        }
+        merged.add(changes);
+    }
+
+    /** Takes the change sets at the end of the queue out of it. A snapshot or resync stays where it is, and what is before it too. */
+    private MergedChanges mergeEnd() {
+        ArrayDeque<ChangeSet> end = new ArrayDeque<>();
+        while (queue.peekLast() instanceof ChangeSet || queue.peekLast() instanceof WatchEvent.Progress) {
+            if (queue.removeLast() instanceof ChangeSet changes) {
+                end.addFirst(changes);
+            }
+        }
+        changeSets -= end.size();
+        MergedChanges all = new MergedChanges();
+        end.forEach(all::add);
+        return all;
+    }
+
+    /** Progress never piles up: what is told later says it all. */
+    private void enqueueProgress(WatchEvent progress) {
+        if (merged != null) {
+            return;
+        }
+        if (queue.peekLast() instanceof WatchEvent.Progress) {
+            queue.removeLast();
+        }
+        queue.add(progress);
     }
 
     /** Drops what is queued; no callback begins any more. */
@@ -89,6 +151,7 @@ final class Deliveries {
             closed = true;
             failure = null;
             queue.clear();
+            merged = null;
             endNow = !running;
         } finally {
             lock.unlock();
@@ -118,16 +181,25 @@ final class Deliveries {
     }
 
     private void run() {
+        boolean more = true;
+        while (more) {
+            more = step();
+        }
+    }
+
+    /** Makes the next callback. False if there was none: nothing is left to do until the executor is asked again. */
+    boolean step() {
         Delivery delivery = poll();
-        while (delivery != null && !delivery.equals(END)) {
-            call(delivery);
-            delivery = poll();
-        }
-        if (END.equals(delivery)) {
-            end(failure);
-        } else {
+        if (delivery == null) {
             onIdle.run();
+            return false;
         }
+        if (delivery.equals(END)) {
+            end(failure);
+            return false;
+        }
+        call(delivery);
+        return true;
     }
 
     /**
@@ -137,17 +209,32 @@ final class Deliveries {
     private @Nullable Delivery poll() {
         lock.lock();
         try {
-            Delivery delivery = queue.poll();
-            if (delivery == null && failure != null && !closed) {
+            WatchEvent event = next();
+            if (event == null && failure != null && !closed) {
                 closed = true;
                 StoreException cause = failure;
                 return new Delivery(revision, target -> target.onFailure(cause));
             }
-            running = delivery != null;
-            return delivery == null && closed ? END : delivery;
+            running = event != null;
+            if (event == null) {
+                return closed ? END : null;
+            }
+            return Delivery.of(event);
         } finally {
             lock.unlock();
         }
+    }
+
+    private @Nullable WatchEvent next() {
+        WatchEvent event = queue.poll();
+        if (event == null && merged != null) {
+            event = merged.toChangeSet();
+            merged = null;
+        }
+        if (event instanceof ChangeSet) {
+            changeSets--;
+        }
+        return event;
     }
 
     private void call(Delivery delivery) {

@@ -18,7 +18,7 @@ final class KnownKeys {
     /**
      * Knows nothing yet.
      *
-     * @param complete whether everything there is will be known, because the watch begins with a snapshot
+     * @param complete whether everything there is will be known, because the watch begins with a snapshot or where there was nothing
      */
     KnownKeys(boolean complete) {
         this.complete = complete;

@@ -25,13 +25,15 @@ final class Pages {
     private static final long PAGE_BYTES = 16L << 20;
 
     private final KeyRange range;
+    private final Request.Shape shape;
     private final ReadOptions options;
     private final List<RawEntry> entries = new ArrayList<>();
     private long revision;
     private long bytes;
 
-    Pages(KeyRange range, ReadOptions options) {
+    Pages(KeyRange range, Request.Shape shape, ReadOptions options) {
         this.range = range;
+        this.shape = shape;
         this.options = options;
     }
 
@@ -44,21 +46,20 @@ final class Pages {
         return entries;
     }
 
-    long limit() {
-        return FIRST_PAGE;
+    Request.Range first() {
+        return new Request.Range(range, FIRST_PAGE, 0, false, shape);
     }
 
     void add(Response.Range page, Backend backend, Deadline deadline, LinkedFuture<Pages> result) {
         if (revision == 0) {
-            revision = options.kind() == ReadOptions.Kind.AT_REVISION ? options.revision() : page.revision();
+            revision = revision(options, page);
         }
         entries.addAll(page.entries());
         for (RawEntry entry : page.entries()) {
             bytes += entry.key().size() + entry.value().size();
         }
         if (page.more() && !page.entries().isEmpty()) {
-            Request.Range next =
-                    new Request.Range(rest(), nextLimit(page.count()), revision, false, Request.Shape.ENTRIES);
+            Request.Range next = new Request.Range(rest(), nextLimit(page.count()), revision, false, shape);
             result.follow(backend.range(next, deadline), more -> add(more, backend, deadline, result));
         } else {
             result.complete(this);
@@ -72,6 +73,11 @@ final class Pages {
     private long nextLimit(long rest) {
         long fits = PAGE_BYTES / Math.max(1, bytes / entries.size());
         return Math.max(1, Math.min(fits, Math.max(SMALLEST_BIG_PAGE, rest / MOST_PAGES)));
+    }
+
+    /** The revision an answer shows, which is not the newest one when the past was asked for. */
+    static long revision(ReadOptions options, Response.Range answer) {
+        return options.kind() == ReadOptions.Kind.AT_REVISION ? options.revision() : answer.revision();
     }
 
     static FutureRevisionException future(long requested, long newest) {

@@ -1,13 +1,16 @@
 package io.gatewaystore.internal;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.Count;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Request.Shape;
 import io.gatewaystore.spi.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +29,7 @@ final class RangeReader {
 
     CompletableFuture<Optional<Entry>> readOne(String key, KeyRange rawRange, ReadOptions options, Deadline deadline) {
         return read(
-                rawRange,
-                0,
+                new Request.Range(rawRange, 0, 0, false, Shape.ENTRIES),
                 options,
                 deadline,
                 answer -> answer.entries().isEmpty()
@@ -36,15 +38,33 @@ final class RangeReader {
     }
 
     CompletableFuture<Listing> readAll(KeyRange rawRange, ReadOptions options, Deadline deadline) {
-        return LinkedFuture.map(readRaw(rawRange, options, deadline), this::listing);
+        return LinkedFuture.map(readRaw(rawRange, Shape.ENTRIES, options, deadline), this::listing);
+    }
+
+    CompletableFuture<KeyListing> readKeys(KeyRange rawRange, ReadOptions options, Deadline deadline) {
+        return LinkedFuture.map(
+                readRaw(rawRange, Shape.KEYS_ONLY, options, deadline),
+                pages -> new KeyListing(
+                        pages.revision(),
+                        pages.entries().stream()
+                                .flatMap(raw -> relative(raw.key()).stream())
+                                .toList()));
+    }
+
+    CompletableFuture<Count> count(KeyRange rawRange, ReadOptions options, Deadline deadline) {
+        return read(
+                new Request.Range(rawRange, 0, 0, false, Shape.COUNT_ONLY),
+                options,
+                deadline,
+                answer -> new Count(Pages.revision(options, answer), answer.count()));
     }
 
     /** Everything in a range at one revision, as it lies in the store. */
-    CompletableFuture<Pages> readRaw(KeyRange rawRange, ReadOptions options, Deadline deadline) {
-        Pages pages = new Pages(rawRange, options);
+    CompletableFuture<Pages> readRaw(KeyRange rawRange, Shape shape, ReadOptions options, Deadline deadline) {
+        Pages pages = new Pages(rawRange, shape, options);
         LinkedFuture<Pages> result = new LinkedFuture<>();
         result.follow(
-                read(rawRange, pages.limit(), options, deadline, Function.identity()),
+                read(pages.first(), options, deadline, Function.identity()),
                 first -> pages.add(first, core.backend(), deadline, result));
         return result;
     }
@@ -74,23 +94,23 @@ final class RangeReader {
     }
 
     private <T> CompletableFuture<T> read(
-            KeyRange range, long limit, ReadOptions options, Deadline deadline, Function<Response.Range, T> result) {
+            Request.Range newest, ReadOptions options, Deadline deadline, Function<Response.Range, T> result) {
         return switch (options.kind()) {
-            case LINEARIZABLE -> LinkedFuture.map(call(range, limit, 0, false, deadline), result);
-            case SERIALIZABLE -> LinkedFuture.map(call(range, limit, 0, true, deadline), result);
-            case AT_REVISION -> LinkedFuture.map(call(range, limit, options.revision(), false, deadline), result);
-            case AT_LEAST -> readAtLeast(range, limit, options.revision(), deadline, result);
+            case LINEARIZABLE -> LinkedFuture.map(call(newest, 0, false, deadline), result);
+            case SERIALIZABLE -> LinkedFuture.map(call(newest, 0, true, deadline), result);
+            case AT_REVISION -> LinkedFuture.map(call(newest, options.revision(), false, deadline), result);
+            case AT_LEAST -> readAtLeast(newest, options.revision(), deadline, result);
         };
     }
 
     private <T> CompletableFuture<T> readAtLeast(
-            KeyRange range, long limit, long revision, Deadline deadline, Function<Response.Range, T> result) {
+            Request.Range request, long revision, Deadline deadline, Function<Response.Range, T> result) {
         LinkedFuture<T> future = new LinkedFuture<>();
-        future.follow(call(range, limit, 0, true, deadline), local -> {
+        future.follow(call(request, 0, true, deadline), local -> {
             if (local.revision() >= revision) {
                 future.complete(result.apply(local));
             } else {
-                future.follow(call(range, limit, 0, false, deadline), newest -> {
+                future.follow(call(request, 0, false, deadline), newest -> {
                     if (newest.revision() < revision) {
                         throw Pages.future(revision, newest.revision());
                     }
@@ -102,8 +122,10 @@ final class RangeReader {
     }
 
     private CompletableFuture<Response.Range> call(
-            KeyRange range, long limit, long revision, boolean serializable, Deadline deadline) {
+            Request.Range request, long revision, boolean serializable, Deadline deadline) {
         return core.backend()
-                .range(new Request.Range(range, limit, revision, serializable, Request.Shape.ENTRIES), deadline);
+                .range(
+                        new Request.Range(request.range(), request.limit(), revision, serializable, request.shape()),
+                        deadline);
     }
 }

@@ -4,6 +4,7 @@ import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.error.CompactedException;
+import io.gatewaystore.error.FutureRevisionException;
 import io.gatewaystore.error.SlowConsumerException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.BackendWatch;
@@ -16,6 +17,7 @@ import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.SlowConsumer;
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchEvent;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -62,29 +65,58 @@ final class StoreWatch implements Watch {
     private long next;
     private boolean over;
     private boolean paused;
+    /** Changes before it are noted, so that the baseline stays true, but not told. */
+    private long silentBefore;
+
     private @Nullable Feed feed;
     private Duration deadline = Duration.ofSeconds(5);
 
-    StoreWatch(StoreCore core, Namespace namespace, KeyRange range, WatchOptions options, WatchListener listener) {
+    StoreWatch(
+            StoreCore core,
+            Executor executor,
+            Namespace namespace,
+            KeyRange range,
+            WatchOptions options,
+            WatchListener listener) {
         this.core = core;
         this.reader = new RangeReader(core, namespace);
         this.range = range;
         this.options = options;
-        this.known = new KnownKeys(options.start() == WatchOptions.Start.SNAPSHOT);
-        this.deliveries = new Deliveries(core.executor(), listener, this::caughtUp, () -> core.unregister(this));
+        boolean beforeEverything = options.baseline() && options.revision() == 1;
+        this.known = new KnownKeys(options.start() == WatchOptions.Start.SNAPSHOT || beforeEverything);
+        int mergeAbove = options.slowConsumer() == SlowConsumer.COALESCE ? options.queue() : Integer.MAX_VALUE;
+        this.deliveries = new Deliveries(executor, listener, mergeAbove, this::caughtUp, () -> core.unregister(this));
     }
 
     void start(Duration readDeadline) {
         deadline = readDeadline;
         core.register(this);
         switch (options.start()) {
-            case NOW -> open(0);
-            case REVISION -> open(options.revision());
+            case NOW -> {
+                if (options.baseline()) {
+                    readBaseline(0, ReadOptions.linearizable());
+                } else {
+                    open(0);
+                }
+            }
+            case REVISION -> {
+                // Before revision 1 there was nothing.
+                if (options.baseline() && options.revision() > 1) {
+                    readBaseline(0, rightBeforeTheStart());
+                } else {
+                    open(options.revision());
+                }
+            }
             case SNAPSHOT -> readThenOpen(0, this::snapshot);
         }
         if (options.progress()) {
             core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
         }
+    }
+
+    /** Makes the next callback of a watch whose executor does not; see {@link Deliveries#step}. */
+    boolean step() {
+        return deliveries.step();
     }
 
     /** No backend reports progress often by itself. */
@@ -266,7 +298,7 @@ final class StoreWatch implements Watch {
                 if (next == 0) {
                     next = revision + 1;
                 }
-                after = next - 1;
+                after = Math.max(next, silentBefore) - 1;
             } finally {
                 lock.unlock();
             }
@@ -282,7 +314,7 @@ final class StoreWatch implements Watch {
                     return;
                 }
                 next = revision + 1;
-                full = deliver(revision, events) > options.queue();
+                full = deliver(revision, events) > options.queue() && options.slowConsumer() != SlowConsumer.COALESCE;
                 if (full && options.slowConsumer() == SlowConsumer.RESUME) {
                     paused = true;
                     feed = null;
@@ -312,8 +344,8 @@ final class StoreWatch implements Watch {
                     return;
                 }
                 next = revision + 1;
-                if (options.progress()) {
-                    deliveries.add(Delivery.progress(revision));
+                if (options.progress() && revision >= silentBefore) {
+                    deliveries.add(new WatchEvent.Progress(revision));
                 }
             } finally {
                 lock.unlock();
@@ -322,16 +354,22 @@ final class StoreWatch implements Watch {
 
         @Override
         public void historyLost(Resync.Reason reason) {
+            boolean nothingTold;
             lock.lock();
             try {
                 if (feed != this) {
                     return;
                 }
                 feed = null;
+                nothingTold = next < silentBefore;
             } finally {
                 lock.unlock();
             }
-            readThenOpen(0, pages -> resync(reason, pages));
+            if (nothingTold && reason == Resync.Reason.COMPACTED) {
+                readBaseline(0, rightBeforeTheStart());
+            } else {
+                readThenOpen(0, pages -> resync(reason, pages));
+            }
         }
 
         @Override
@@ -355,7 +393,8 @@ final class StoreWatch implements Watch {
             known.note(event);
             change(revision, event).ifPresent(changes::add);
         }
-        return changes.isEmpty() ? 0 : deliveries.add(Delivery.changes(new ChangeSet(revision, changes)));
+        boolean untold = changes.isEmpty() || revision < silentBefore;
+        return untold ? 0 : deliveries.add(new ChangeSet(revision, changes));
     }
 
     private Optional<Change> change(long revision, RawEvent event) {
@@ -372,23 +411,31 @@ final class StoreWatch implements Watch {
         if (isOver()) {
             return;
         }
-        // A range that took too long gets more time the next time: nobody else can shorten it.
-        Duration patience = deadline.multipliedBy(1L << Math.min(attempt, LARGEST_PATIENCE_SHIFT));
-        reader.readRaw(range, ReadOptions.linearizable(), Deadline.after(patience))
+        reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), Deadline.after(patience(attempt)))
                 .whenComplete((pages, failure) -> {
                     if (failure == null) {
                         then.accept(pages);
                         open(pages.revision() + 1);
                     } else {
-                        readFailed(attempt, then, LinkedFuture.unwrap(failure));
+                        readFailed(attempt, LinkedFuture.unwrap(failure), () -> readThenOpen(attempt + 1, then));
                     }
                 });
     }
 
-    private void readFailed(int attempt, Consumer<Pages> then, Throwable failure) {
-        // Compacted between two pages: reading again pins a newer revision.
-        boolean passing = failure instanceof CompactedException || isRetryable(failure);
-        if (!passing) {
+    /** A range that took too long gets more time the next time: nobody else can shorten it. */
+    private Duration patience(int attempt) {
+        return deadline.multipliedBy(1L << Math.min(attempt, LARGEST_PATIENCE_SHIFT));
+    }
+
+    private void readFailed(int attempt, Throwable failure, Runnable again) {
+        if (isOver()) {
+            return;
+        }
+        // Pages that were compacted while they were read are there at a newer revision.
+        boolean retryable = failure instanceof CompactedException
+                || !(failure instanceof StoreException storeFailure)
+                || storeFailure.isRetryable();
+        if (!retryable) {
             fail((StoreException) failure);
         } else {
             if (attempt == ATTEMPTS_BEFORE_WARNING) {
@@ -396,12 +443,8 @@ final class StoreWatch implements Watch {
             }
             long bound = Math.min(LONGEST_RETRY_MILLIS, SHORTEST_RETRY_MILLIS << Math.min(attempt, 10));
             Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound) + 1);
-            core.threads().executeAfter(pause, () -> readThenOpen(attempt + 1, then));
+            core.threads().executeAfter(pause, again);
         }
-    }
-
-    private static boolean isRetryable(Throwable failure) {
-        return !(failure instanceof StoreException storeFailure) || storeFailure.isRetryable();
     }
 
     private boolean isOver() {
@@ -413,11 +456,65 @@ final class StoreWatch implements Watch {
         }
     }
 
+    /** Reads the keys a watch begins with but is not told of. */
+    private void readBaseline(int attempt, ReadOptions at) {
+        reader.readRaw(range, Request.Shape.KEYS_ONLY, at, Deadline.after(patience(attempt)))
+                .whenComplete((pages, failure) -> {
+                    if (failure == null) {
+                        openAfterBaseline(pages);
+                    } else {
+                        baselineFailed(attempt, at, LinkedFuture.unwrap(failure));
+                    }
+                });
+    }
+
+    private ReadOptions rightBeforeTheStart() {
+        return ReadOptions.atRevision(options.revision() - 1);
+    }
+
+    private void openAfterBaseline(Pages pages) {
+        if (options.revision() > 1 && pages.revision() >= options.revision()) {
+            // A future revision that has come meanwhile.
+            readBaseline(0, rightBeforeTheStart());
+            return;
+        }
+        lock.lock();
+        try {
+            known.reset(pages.entries());
+        } finally {
+            lock.unlock();
+        }
+        open(pages.revision() + 1);
+    }
+
+    private void baselineFailed(int attempt, ReadOptions at, Throwable failure) {
+        boolean past = at.kind() == ReadOptions.Kind.AT_REVISION;
+        if (past && failure instanceof CompactedException) {
+            lock.lock();
+            try {
+                next = options.revision();
+            } finally {
+                lock.unlock();
+            }
+            readThenOpen(0, pages -> resync(Resync.Reason.COMPACTED, pages));
+        } else if (past && failure instanceof FutureRevisionException) {
+            lock.lock();
+            try {
+                silentBefore = options.revision();
+            } finally {
+                lock.unlock();
+            }
+            readBaseline(0, ReadOptions.linearizable());
+        } else {
+            readFailed(attempt, failure, () -> readBaseline(attempt + 1, at));
+        }
+    }
+
     private void snapshot(Pages pages) {
         lock.lock();
         try {
             known.reset(pages.entries());
-            deliveries.add(Delivery.snapshot(reader.listing(pages)));
+            deliveries.add(new WatchEvent.Snapshot(reader.listing(pages)));
         } finally {
             lock.unlock();
         }
@@ -434,7 +531,8 @@ final class StoreWatch implements Watch {
                     .forEach((key, modRevision) -> reader.relative(key)
                             .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
             known.reset(pages.entries());
-            deliveries.add(Delivery.resync(new Resync(reason, reader.listing(pages), changes)));
+            silentBefore = 0;
+            deliveries.add(new Resync(reason, reader.listing(pages), changes));
         } finally {
             lock.unlock();
         }

@@ -65,7 +65,7 @@ public sealed interface Change {
         /**
          * Whether this write created the key.
          *
-         * @return true if the key did not exist before
+         * @return true if the key did not exist before this write
          */
         public boolean isCreate() {
             return entry.version() == 1;

@@ -7,9 +7,10 @@ import java.util.Objects;
 /**
  * A gap in the history, bridged: what the watched range is now, and how that differs from what the listener was told.
  *
- * <p>The difference is exact, deletions included, for a watch that began with a snapshot. A watch from now or from a revision can
- * account only for keys it was told of: of those, the ones that are gone appear as deletions; a key that existed before the watch
- * began and vanished during the gap cannot be known.
+ * <p>The difference is exact, deletions included, for a watch that began with a snapshot or has a {@linkplain WatchOptions#withBaseline()
+ * baseline}. Any other can account only for keys it was told of: of those, the ones that are gone appear as deletions; a key that existed
+ * before the watch began and vanished during the gap cannot be known. Where the history is another one ({@link Reason#HISTORY_REWOUND}, {@link
+ * Reason#CLUSTER_CHANGED}) every key there is appears as a put, since equal revisions no longer mean equal values.
  *
  * <p>Immutable.
  *
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param current the whole range as it is now; the watch goes on at {@code current.revision() + 1}
  * @param changes the difference; a deletion carries the modRevision the key last had
  */
-public record Resync(Reason reason, Listing current, List<Change> changes) {
+public record Resync(Reason reason, Listing current, List<Change> changes) implements WatchEvent {
 
     /**
      * Why history is missing.
@@ -51,6 +52,7 @@ public record Resync(Reason reason, Listing current, List<Change> changes) {
      *
      * @return the revision of {@link #current()}
      */
+    @Override
     public long revision() {
         return current.revision();
     }

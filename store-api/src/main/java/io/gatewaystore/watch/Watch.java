@@ -13,9 +13,9 @@ public interface Watch extends AutoCloseable {
      * Tells when the store has accepted the watch: every change after that moment is delivered. With a snapshot, when the store has
      * been read as well.
      *
-     * @return a future of the revision after which every change is delivered; fails with a
-     *     {@link io.gatewaystore.error.StoreException} if the watch ended by itself before that, is cancelled if it was closed before, and completes
-     *     on an I/O thread or on that of the caller
+     * @return a future of the revision after which every change is delivered; fails with a {@link io.gatewaystore.error.StoreException} if the
+     *     watch ended by itself before that, is cancelled if it was closed before that, and completes on an I/O thread. Cancelling it does
+     *     nothing to the watch
      */
     CompletableFuture<Long> established();
 
@@ -30,7 +30,7 @@ public interface Watch extends AutoCloseable {
      * Tells when the watch has ended and its last callback has returned.
      *
      * @return a future that completes normally after {@link #close()}, or fails with the cause if the watch ended by itself (permission
-     *     denied, store closed, {@link SlowConsumer#FAIL})
+     *     denied, store closed, {@link SlowConsumer#FAIL}); completes on one of the store's own threads or the one that closes the watch
      */
     CompletableFuture<Void> ended();
 

@@ -6,8 +6,8 @@ import io.gatewaystore.error.StoreException;
 /**
  * Is told what happens in a watched range.
  *
- * <p><strong>Order and completeness.</strong> Every revision that changed the range is delivered once, in order, as a whole. When a
- * connection breaks, the watch goes on at another member with nothing lost and nothing repeated. Where that is impossible because the
+ * <p><strong>Order and completeness.</strong> Every revision that changed the range is delivered once, in order, as a whole (a listener under
+ * {@link SlowConsumer#COALESCE} may get several as one). When a connection breaks, the watch goes on at another member with nothing lost and nothing repeated. Where that is impossible because the
  * store no longer has the history, exactly one {@link #onResync} tells the difference; an implementation that does not override it gets
  * that difference through {@link #onChanges}, so it need not know about gaps at all.
  *
@@ -37,7 +37,8 @@ public interface WatchListener {
 
     /**
      * Everything up to a revision has been delivered, although nothing changed lately. Called only for a watch with
-     * {@link WatchOptions#withProgress()}.
+     * {@link WatchOptions#withProgress()}, about every two seconds while the watch keeps up; a listener that is behind is told of the newest
+     * progress only. The revision never goes back, but may be told again.
      *
      * @param revision the revision
      */

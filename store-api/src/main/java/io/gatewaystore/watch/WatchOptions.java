@@ -29,21 +29,29 @@ public final class WatchOptions {
     private final long revision;
     private final boolean previous;
     private final boolean progress;
+    private final boolean baseline;
     private final SlowConsumer slowConsumer;
     private final int queue;
 
     private WatchOptions(
-            Start start, long revision, boolean previous, boolean progress, SlowConsumer slowConsumer, int queue) {
+            Start start,
+            long revision,
+            boolean previous,
+            boolean progress,
+            boolean baseline,
+            SlowConsumer slowConsumer,
+            int queue) {
         this.start = start;
         this.revision = revision;
         this.previous = previous;
         this.progress = progress;
+        this.baseline = baseline;
         this.slowConsumer = slowConsumer;
         this.queue = queue;
     }
 
     private static WatchOptions startingAt(Start start, long revision) {
-        return new WatchOptions(start, revision, false, false, SlowConsumer.RESUME, DEFAULT_QUEUE);
+        return new WatchOptions(start, revision, false, false, false, SlowConsumer.RESUME, DEFAULT_QUEUE);
     }
 
     /**
@@ -84,7 +92,7 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withPrevious() {
-        return new WatchOptions(start, revision, true, progress, slowConsumer, queue);
+        return new WatchOptions(start, revision, true, progress, baseline, slowConsumer, queue);
     }
 
     /**
@@ -93,7 +101,22 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withProgress() {
-        return new WatchOptions(start, revision, previous, true, slowConsumer, queue);
+        return new WatchOptions(start, revision, previous, true, baseline, slowConsumer, queue);
+    }
+
+    /**
+     * The watch begins with one listing of the keys alone, without values, so that a {@link Resync} has the exact difference, deletions of keys that
+     * the listener was never told of included. Costs that listing, and memory for every key of the range instead of every key told of. A
+     * watch with a snapshot has its baseline already.
+     *
+     * <p>A watch from now begins right after the listing's revision. One from a past revision takes the keys as they were right before it; if that
+     * is compacted, although the revision itself may not be, it begins with a {@link Resync}, and is exact from there on. The listing is not
+     * told, and the watch is {@linkplain Watch#established() established} after it.
+     *
+     * @return the options
+     */
+    public WatchOptions withBaseline() {
+        return new WatchOptions(start, revision, previous, progress, true, slowConsumer, queue);
     }
 
     /**
@@ -109,7 +132,7 @@ public final class WatchOptions {
         if (changeSets < 1) {
             throw new IllegalArgumentException("changeSets: " + changeSets + " (expected: >= 1)");
         }
-        return new WatchOptions(start, revision, previous, progress, policy, changeSets);
+        return new WatchOptions(start, revision, previous, progress, baseline, policy, changeSets);
     }
 
     /**
@@ -149,6 +172,15 @@ public final class WatchOptions {
     }
 
     /**
+     * Whether the watch begins with a listing of the keys.
+     *
+     * @return true after {@link #withBaseline()}
+     */
+    public boolean baseline() {
+        return baseline;
+    }
+
+    /**
      * What happens when the listener falls behind.
      *
      * @return the policy
@@ -169,6 +201,7 @@ public final class WatchOptions {
     @Override
     public String toString() {
         return start + (revision == 0 ? "" : "(" + revision + ")") + (previous ? ", previous" : "")
-                + (progress ? ", progress" : "") + ", " + slowConsumer + "(" + queue + ")";
+                + (progress ? ", progress" : "") + (baseline ? ", baseline" : "") + ", " + slowConsumer + "(" + queue
+                + ")";
     }
 }

@@ -5,6 +5,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -15,6 +16,7 @@ import io.gatewaystore.WriteResult;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchCursor;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
@@ -61,8 +63,23 @@ final class AwaitingStore implements Store {
     }
 
     @Override
+    public KeyListing keys(KeyRange range) {
+        return await(async.keys(range));
+    }
+
+    @Override
+    public KeyListing keys(KeyRange range, ReadOptions options) {
+        return await(async.keys(range, options));
+    }
+
+    @Override
     public Count count(KeyRange range) {
         return await(async.count(range));
+    }
+
+    @Override
+    public Count count(KeyRange range, ReadOptions options) {
+        return await(async.count(range, options));
     }
 
     @Override
@@ -138,6 +155,12 @@ final class AwaitingStore implements Store {
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         return established(async.watch(range, options, listener));
+    }
+
+    /** The asynchronous interface has none, since taking an event is waiting for it. */
+    @Override
+    public WatchCursor cursor(KeyRange range, WatchOptions options) {
+        return async.blocking().cursor(range, options);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.gatewaystore.ReadOptions;
 import io.gatewaystore.error.FutureRevisionException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.spi.IoThread;
+import io.gatewaystore.watch.WatchCursor;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -80,11 +82,16 @@ public abstract class BlockingContract extends Concept {
             return text("");
         }));
         OwnIoThread watching = new OwnIoThread(() -> store.watch(KeyRange.all(), changes -> {}));
+        OwnIoThread pointing = new OwnIoThread(() -> store.cursor(KeyRange.all()));
+        WatchCursor cursor = store.cursor(KeyRange.all());
+        OwnIoThread taking = new OwnIoThread(() -> cursor.next(Duration.ofSeconds(20)));
 
         assertThat(thread.failure())
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("I/O thread");
         assertThat(watching.failure()).isExactlyInstanceOf(IllegalStateException.class);
+        assertThat(pointing.failure()).isExactlyInstanceOf(IllegalStateException.class);
+        assertThat(taking.failure()).isExactlyInstanceOf(IllegalStateException.class);
         never.countDown();
     }
 

@@ -26,6 +26,7 @@ public abstract class ForeignKeyContract extends Concept {
         store.put("b", text("2"));
 
         assertThat(keys(store.list(KeyRange.all()))).containsExactly("a", "b");
+        assertThat(store.keys(KeyRange.all())).containsExactly("a", "b");
         assertThat(store.commit(Txn.of(Operation.list(KeyRange.all())))
                         .listing(0)
                         .entries())

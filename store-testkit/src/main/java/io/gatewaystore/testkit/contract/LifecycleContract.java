@@ -45,6 +45,7 @@ public abstract class LifecycleContract extends Concept {
 
         assertClosed(() -> store.get("a"));
         assertClosed(() -> store.list(KeyRange.all()));
+        assertClosed(() -> store.keys(KeyRange.all()));
         assertClosed(() -> store.count(KeyRange.all()));
         assertClosed(() -> store.put("a", text("")));
         assertClosed(() -> store.create("a", text("")));

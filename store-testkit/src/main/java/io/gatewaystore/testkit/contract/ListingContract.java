@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Listings: however many keys a range holds and whoever writes meanwhile, a listing is complete, in key order, and shows the range as it was
- * at the one revision it names. It is read in pages of a few hundred keys at first, which never show.
+ * at the one revision it names. It is read in pages of a few hundred keys at first, which never show. A listing of keys is the same without
+ * the values, and a count tells how long it is.
  *
  * <p>Not thread-safe; confine to one thread.
  */
@@ -61,7 +63,22 @@ public abstract class ListingContract extends Concept {
         putMany();
 
         assertThat(keys(store.list(KeyRange.directory("many")))).containsExactlyElementsOf(manyKeys());
+        assertThat(store.keys(KeyRange.directory("many")).keys()).isEqualTo(manyKeys());
         assertThat(store.count(KeyRange.directory("many")).keys()).isEqualTo(MANY);
+    }
+
+    @Test
+    void listsKeysAlone() {
+        store.put("a", text("1"));
+        store.put("b/c", Bytes.empty());
+        store.put("\ud83d\ude00", text("2"));
+        long newest = store.put("\uffee", text("3")).revision();
+
+        assertThat(store.keys(KeyRange.all()))
+                .isEqualTo(new KeyListing(newest, List.of("a", "b/c", "\uffee", "\ud83d\ude00")));
+        assertThat(store.keys(KeyRange.directory("b"))).containsExactly("b/c");
+        assertThat(store.keys(KeyRange.single("a"))).containsExactly("a");
+        assertThat(store.keys(KeyRange.directory("empty"))).isEqualTo(new KeyListing(newest, List.of()));
     }
 
     @Test
@@ -113,6 +130,9 @@ public abstract class ListingContract extends Concept {
                 assertThat(keys(store.list(KeyRange.directory("many"))))
                         .hasSize(MANY + 1)
                         .doesNotHaveDuplicates();
+                assertThat(store.keys(KeyRange.directory("many")))
+                        .hasSize(MANY + 1)
+                        .doesNotHaveDuplicates();
             }
         }
     }
@@ -129,6 +149,10 @@ public abstract class ListingContract extends Concept {
         assertThat(past.revision()).isEqualTo(then);
         assertThat(keys(past)).containsExactlyElementsOf(manyKeys());
         assertThat(past.entries().get(0).value()).isEqualTo(text("old"));
+        assertThat(store.keys(KeyRange.directory("many"), ReadOptions.atRevision(then)))
+                .isEqualTo(new KeyListing(then, manyKeys()));
+        assertThat(store.count(KeyRange.directory("many"), ReadOptions.atRevision(then)))
+                .isEqualTo(new Count(then, MANY));
     }
 
     @Test

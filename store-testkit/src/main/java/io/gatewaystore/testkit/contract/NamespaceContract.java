@@ -71,6 +71,7 @@ public abstract class NamespaceContract extends Concept {
         assertThat(view.list(KeyRange.prefix("a"))).hasSize(1);
         assertThat(view.list(KeyRange.interval("\0", "\uDBFF\uDFFF"))).hasSize(1);
         assertThat(view.list(KeyRange.directory("a"))).isEmpty();
+        assertThat(view.keys(KeyRange.all())).containsExactly("a");
         assertThat(view.count(KeyRange.all()).keys()).isEqualTo(1);
         assertThat(view.get("o")).isEmpty();
     }

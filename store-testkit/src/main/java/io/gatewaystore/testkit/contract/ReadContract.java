@@ -51,6 +51,9 @@ public abstract class ReadContract extends Concept {
                     .contains(text("2"));
             assertThat(store.list(KeyRange.all(), ReadOptions.serializable()).entries())
                     .hasSize(1);
+            assertThat(store.keys(KeyRange.all(), ReadOptions.serializable())).containsExactly("key");
+            assertThat(store.count(KeyRange.all(), ReadOptions.serializable()).keys())
+                    .isEqualTo(1);
         });
     }
 
@@ -106,6 +109,9 @@ public abstract class ReadContract extends Concept {
         assertThat(store.get("key", ReadOptions.atLeast(1))).isPresent();
         assertThat(store.list(KeyRange.all(), ReadOptions.atLeast(written)).revision())
                 .isGreaterThanOrEqualTo(written);
+        assertThat(store.keys(KeyRange.all(), ReadOptions.atLeast(written))).containsExactly("key");
+        assertThat(store.count(KeyRange.all(), ReadOptions.atLeast(written)).keys())
+                .isEqualTo(1);
     }
 
     @Test
@@ -128,6 +134,8 @@ public abstract class ReadContract extends Concept {
 
         assertFuture(() -> store.get("key", atLeast));
         assertFuture(() -> store.list(KeyRange.all(), atLeast));
+        assertFuture(() -> store.keys(KeyRange.all(), atLeast));
+        assertFuture(() -> store.count(KeyRange.all(), atLeast));
     }
 
     @Test
@@ -138,6 +146,8 @@ public abstract class ReadContract extends Concept {
 
         assertFuture(() -> store.get("key", at));
         assertFuture(() -> store.list(KeyRange.all(), at));
+        assertFuture(() -> store.keys(KeyRange.all(), at));
+        assertFuture(() -> store.count(KeyRange.all(), at));
     }
 
     @Test
@@ -152,6 +162,8 @@ public abstract class ReadContract extends Concept {
         assertThat(store.get("key")).map(Entry::value).contains(text("3"));
         assertCompacted(() -> store.get("key", ReadOptions.atRevision(dropped)), dropped, oldest);
         assertCompacted(() -> store.list(KeyRange.all(), ReadOptions.atRevision(dropped)), dropped, oldest);
+        assertCompacted(() -> store.keys(KeyRange.all(), ReadOptions.atRevision(dropped)), dropped, oldest);
+        assertCompacted(() -> store.count(KeyRange.all(), ReadOptions.atRevision(dropped)), dropped, oldest);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.SlowConsumer;
+import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchOptions;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
  * that differs from what the listener was told; after it changes go on at the next revision.
  *
  * <ul>
- *   <li>For a watch that began with a snapshot the difference is exact, deletions included.
- *   <li>A watch from now or from a revision is told of what was written since, and of what it had been told of and is gone; not of what
+ *   <li>For a watch that began with a snapshot, or with a baseline, the difference is exact, deletions included.
+ *   <li>Any other watch from now or from a revision is told of what was written since, and of what it had been told of and is gone; not of what
  *       it was never told of.
  *   <li>A deletion in it carries the modRevision the key last had.
  *   <li>A listener that does not care gets the difference as ordinary changes.
@@ -110,6 +111,89 @@ public abstract class ResyncContract extends Concept {
     }
 
     @Test
+    void givesTheExactDifferenceToAWatchFromNowWithABaseline() {
+        store.put("untold", text("1"));
+        store.put("gone", text("1"));
+        Map<String, Entry> baseline = there();
+        Recorder told = stalledWatch(WatchOptions.fromNow().withBaseline());
+
+        store.delete("gone");
+        store.put("new", text("1"));
+        Resync resync = compactAndRelease(told);
+
+        assertThat(told.story()).startsWith("put stall0=");
+        assertThat(resync.changes()).extracting(Recorder::line).contains("delete gone", "put new=1", "put last=");
+        assertThat(resync.changes())
+                .containsExactlyInAnyOrderElementsOf(
+                        difference(replayed(told, baseline), resync.current(), Set.of()));
+    }
+
+    @Test
+    void givesTheExactDifferenceToAWatchFromAPastRevisionWithABaseline() {
+        store.put("untold", text("1"));
+        store.put("gone", text("1"));
+        store.put("gone before the watch", text("1"));
+        Map<String, Entry> baseline = there();
+        long from = store.put("first", text("1")).revision();
+        store.delete("gone before the watch");
+        Recorder told = stalledWatch(WatchOptions.fromRevision(from).withBaseline());
+
+        store.delete("gone");
+        Resync resync = compactAndRelease(told);
+
+        assertThat(told.story()).startsWith("put first=1");
+        assertThat(resync.changes()).extracting(Recorder::line).contains("delete gone", "put last=");
+        assertThat(resync.changes())
+                .containsExactlyInAnyOrderElementsOf(
+                        difference(replayed(told, baseline), resync.current(), Set.of()));
+    }
+
+    @Test
+    void givesTheExactDifferenceToAWatchFromAFutureRevisionWithABaseline() {
+        store.put("untold", text("1"));
+        store.put("gone", text("1"));
+        long now = store.put("gone before the start", text("1")).revision();
+        Recorder told = new SlowConsumerContract.Stalled(release);
+        WatchOptions options = WatchOptions.fromRevision(now + 3).withBaseline();
+        store.watch(KeyRange.all(), options.onSlowConsumer(SlowConsumer.RESUME, 1), told);
+        store.delete("gone before the start");
+        store.put("untold too", text("1"));
+        Map<String, Entry> baseline = there();
+        stall();
+
+        store.delete("gone");
+        Resync resync = compactAndRelease(told);
+
+        assertThat(told.story()).startsWith("put stall0=");
+        assertThat(resync.changes()).extracting(Recorder::line).contains("delete gone", "put last=");
+        assertThat(resync.changes())
+                .containsExactlyInAnyOrderElementsOf(
+                        difference(replayed(told, baseline), resync.current(), Set.of()));
+    }
+
+    @Test
+    void comesFirstIfTheBaselineIsCompacted() {
+        store.put("old", text("1"));
+        long oldest = store.put("a", text("1")).revision();
+        long newest = store.put("b", text("1")).revision();
+        fixture.compact(oldest);
+        Recorder told = new Recorder();
+
+        Watch watch =
+                store.watch(KeyRange.all(), WatchOptions.fromRevision(oldest).withBaseline(), told);
+        store.put("end", text(""));
+        told.awaitKey("end");
+
+        assertThat(watch.established().join()).isEqualTo(newest);
+        assertThat(told.told()).hasSize(2).first().isInstanceOf(Resync.class);
+        Resync resync = told.awaitFirst(Resync.class);
+        assertThat(resync.reason()).isEqualTo(Resync.Reason.COMPACTED);
+        assertThat(keys(resync.current())).containsExactly("a", "b", "old");
+        assertThat(resync.changes()).extracting(Recorder::line).containsExactlyInAnyOrder("put a=1", "put b=1");
+        assertThat(told.revisions()).containsExactly(newest + 1);
+    }
+
+    @Test
     void goesOnAfterTheRevisionOfTheResync() {
         Recorder told = stalledWatch(WatchOptions.snapshotThenChanges());
         Resync resync = compactAndRelease(told);
@@ -172,14 +256,24 @@ public abstract class ResyncContract extends Concept {
     /** A watch that has paused: its listener is held in its first callback and its queue is full. */
     private Recorder stalledWatch(WatchOptions options) {
         Recorder told = new SlowConsumerContract.Stalled(release);
-        Recorder witness = new Recorder();
         store.watch(KeyRange.all(), options.onSlowConsumer(SlowConsumer.RESUME, 1), told);
+        stall();
+        return told;
+    }
+
+    private void stall() {
+        Recorder witness = new Recorder();
         store.watch(KeyRange.all(), witness);
         for (int i = 0; i < STALLING; i++) {
             store.put("stall" + i, text(""));
         }
         witness.awaitKey("stall" + (STALLING - 1));
-        return told;
+    }
+
+    private Map<String, Entry> there() {
+        Map<String, Entry> there = new HashMap<>();
+        store.list(KeyRange.all()).forEach(entry -> there.put(entry.key(), entry));
+        return there;
     }
 
     /** Drops all history before one more write and lets the listener go on. */
@@ -191,7 +285,11 @@ public abstract class ResyncContract extends Concept {
 
     /** What the listener believes before the resync. */
     private static Map<String, Entry> replayed(Recorder told) {
-        Map<String, Entry> believed = new HashMap<>();
+        return replayed(told, Map.of());
+    }
+
+    private static Map<String, Entry> replayed(Recorder told, Map<String, Entry> baseline) {
+        Map<String, Entry> believed = new HashMap<>(baseline);
         told.told(Listing.class).forEach(snapshot -> snapshot.forEach(entry -> believed.put(entry.key(), entry)));
         for (Change change : told.changes()) {
             if (change instanceof Change.Put put) {

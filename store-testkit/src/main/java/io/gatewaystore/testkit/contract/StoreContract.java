@@ -52,4 +52,7 @@ public abstract class StoreContract {
 
     @Nested
     final class BlockingCalls extends BlockingContract {}
+
+    @Nested
+    final class Cursors extends CursorContract {}
 }

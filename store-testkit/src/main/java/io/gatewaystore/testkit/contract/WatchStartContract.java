@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * <ul>
  *   <li>From now: with the first change after the watch was established; the revision it was established at tells which that is.
  *   <li>From a revision, past or future: with the changes of that revision.
+ *   <li>With a baseline, from now or from a revision: no differently, for keys that were there are not told.
  *   <li>With a snapshot: the range as it is, once and first; then every change after it, without a gap.
  * </ul>
  *
@@ -107,6 +108,45 @@ public abstract class WatchStartContract extends Concept {
         store.put("end", text(""));
 
         assertThat(told.awaitKey("end").story()).containsExactly("put a=4", "put end=");
+    }
+
+    @Test
+    void beginsNoDifferentlyWithABaseline() {
+        long now = store.put("a", text("1")).revision();
+        Recorder told = new Recorder();
+
+        Watch watch = store.watch(KeyRange.all(), WatchOptions.fromNow().withBaseline(), told);
+        assertThat(watch.established().join()).isEqualTo(now);
+        store.put("a", text("2"));
+        store.delete("a");
+        store.put("end", text(""));
+
+        assertThat(told.awaitKey("end").story()).containsExactly("put a=2", "delete a", "put end=");
+        assertThat(told.told()).hasSize(3);
+    }
+
+    @Test
+    @Needs(Capability.HISTORY)
+    void beginsWithTheRevisionNamedDespiteABaseline() {
+        long first = store.put("a", text("1")).revision();
+        store.put("a", text("2"));
+        store.put("b", text("1"));
+        Recorder past = new Recorder();
+        Recorder future = new Recorder();
+
+        WatchOptions second = WatchOptions.fromRevision(first + 1).withBaseline();
+        Watch pastWatch = store.watch(KeyRange.all(), second, past);
+        WatchOptions fifth = WatchOptions.fromRevision(first + 4).withBaseline();
+        Watch futureWatch = store.watch(KeyRange.all(), fifth, future);
+        store.delete("b");
+        store.put("a", text("3"));
+        store.put("end", text(""));
+
+        assertThat(past.awaitKey("end").story())
+                .containsExactly("put a=2", "put b=1", "delete b", "put a=3", "put end=");
+        assertThat(pastWatch.established().join()).isEqualTo(first);
+        assertThat(future.awaitKey("end").story()).containsExactly("put a=3", "put end=");
+        assertThat(futureWatch.established().join()).isEqualTo(first + 3);
     }
 
     @Test
