@@ -203,8 +203,7 @@ final class BackendStore implements AsyncStore {
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         Objects.requireNonNull(listener, "listener");
-        StoreWatch watch =
-                new StoreWatch(core, core.executor(), namespace, namespace.range(range), options, listener);
+        StoreWatch watch = new StoreWatch(core, core.executor(), namespace, namespace.range(range), options, listener);
         watch.start(deadline);
         return watch;
     }

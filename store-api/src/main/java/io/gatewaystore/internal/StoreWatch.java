@@ -79,8 +79,7 @@ final class StoreWatch implements Watch {
         boolean beforeEverything = options.baseline() && options.revision() == 1;
         this.known = new KnownKeys(options.start() == WatchOptions.Start.SNAPSHOT || beforeEverything);
         int mergeAbove = options.slowConsumer() == SlowConsumer.COALESCE ? options.queue() : Integer.MAX_VALUE;
-        this.deliveries =
-                new Deliveries(executor, listener, mergeAbove, this::caughtUp, () -> core.unregister(this));
+        this.deliveries = new Deliveries(executor, listener, mergeAbove, this::caughtUp, () -> core.unregister(this));
     }
 
     void start(Duration readDeadline) {
@@ -309,8 +308,7 @@ final class StoreWatch implements Watch {
                     return;
                 }
                 next = revision + 1;
-                full = deliver(revision, events) > options.queue()
-                        && options.slowConsumer() != SlowConsumer.COALESCE;
+                full = deliver(revision, events) > options.queue() && options.slowConsumer() != SlowConsumer.COALESCE;
                 if (full && options.slowConsumer() == SlowConsumer.RESUME) {
                     paused = true;
                     feed = null;

@@ -201,6 +201,7 @@ public final class WatchOptions {
     @Override
     public String toString() {
         return start + (revision == 0 ? "" : "(" + revision + ")") + (previous ? ", previous" : "")
-                + (progress ? ", progress" : "") + (baseline ? ", baseline" : "") + ", " + slowConsumer + "(" + queue + ")";
+                + (progress ? ", progress" : "") + (baseline ? ", baseline" : "") + ", " + slowConsumer + "(" + queue
+                + ")";
     }
 }

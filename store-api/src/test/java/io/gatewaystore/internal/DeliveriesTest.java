@@ -143,8 +143,8 @@ class DeliveriesTest {
         @Override
         public void onChanges(ChangeSet changes) {
             StringBuilder line = new StringBuilder(changes.revision() + ":");
-            changes.forEach(change ->
-                    line.append(' ').append(change.key()).append('@').append(change.revision()));
+            changes.forEach(
+                    change -> line.append(' ').append(change.key()).append('@').append(change.revision()));
             told.add(line.toString());
         }
 
