@@ -15,6 +15,7 @@ import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
+import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** The verbs of a store, in one namespace and with one deadline, as requests to a backend. */
 final class BackendStore implements AsyncStore {
@@ -92,7 +94,12 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        RequestLimits.checkWrite(backend().limits(), key, rawKey, value);
+        return within(
+                () -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value),
+                () -> put(rawKey, value, options));
+    }
+
+    private CompletableFuture<Applied> put(Bytes rawKey, Bytes value, WriteOptions options) {
         if (options.keepsLease()) {
             // Only a key that exists has a lease to keep, so this needs a look first.
             return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
@@ -135,11 +142,12 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        RequestLimits.checkWrite(backend().limits(), key, rawKey, value);
-        return withLease(
-                options,
-                (lease, until) -> LinkedFuture.map(
-                        backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
+        return within(
+                () -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value),
+                () -> withLease(
+                        options,
+                        (lease, until) -> LinkedFuture.map(
+                                backend().txn(request.apply(lease), until), answer -> writeResult(key, answer))));
     }
 
     @Override
@@ -188,7 +196,11 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        RequestLimits.checkTxn(backend().limits(), translation.sample());
+        return within(
+                () -> RequestLimits.checkTxn(backend().limits(), translation.sample()), () -> commit(translation));
+    }
+
+    private CompletableFuture<TxnResult> commit(TxnTranslation translation) {
         Deadline until = Deadline.after(deadline);
         return new LeasedWrite<>(
                         core,
@@ -264,6 +276,16 @@ final class BackendStore implements AsyncStore {
                         leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
                         WriteResult::isApplied)
                 .start();
+    }
+
+    /** Makes a call if it is within the limits. That it is not is no mistake in the arguments: the limits are the backend's. */
+    private static <T> CompletableFuture<T> within(Runnable limits, Supplier<CompletableFuture<T>> call) {
+        try {
+            limits.run();
+        } catch (RequestTooLargeException tooLarge) {
+            return CompletableFuture.failedFuture(tooLarge);
+        }
+        return call.get();
     }
 
     private <T> CompletableFuture<T> closed() {
