@@ -374,8 +374,8 @@ public interface Store extends AutoCloseable {
     Store namespace(String name);
 
     /**
-     * This store with another deadline for every call. A watch has it for being established, and again for every listing it needs later; it
-     * does not end a watch that runs.
+     * This store with another deadline for every call. A watch has it for being established, and for every listing it needs later,
+     * which is tried again with more time; it does not end a watch that runs.
      *
      * @param deadline the time a call may take in all, above zero
      * @return a view

@@ -71,7 +71,11 @@ public final class JsonCodec<T> implements Codec<T> {
     @Override
     public T decode(Bytes bytes) {
         try {
-            return mapper.readerFor(type).readValue(bytes.toByteArray());
+            T value = mapper.readerFor(type).readValue(bytes.toByteArray());
+            if (value == null) {
+                throw new CodecException("the value is the JSON null, not a " + type.toCanonical(), null);
+            }
+            return value;
         } catch (JacksonException e) {
             throw new CodecException("the value is not the JSON of a " + type.toCanonical(), withoutSource(e));
         } catch (IOException e) {

@@ -30,4 +30,10 @@ public record TypedEntry<T>(Entry entry, T value) {
     public long modRevision() {
         return entry.modRevision();
     }
+
+    /** The entry without its value, which may be secret. */
+    @Override
+    public String toString() {
+        return "TypedEntry[" + entry + "]";
+    }
 }

@@ -27,6 +27,26 @@ public final class CompactedException extends StoreException {
         this.compacted = compacted;
     }
 
+    /**
+     * Creates an exception.
+     *
+     * @param purpose what was read, and where
+     * @param requested the revision asked for
+     * @param compacted the oldest revision that can still be read, 0 if the store did not say
+     * @param cause the underlying failure, or null
+     */
+    public CompactedException(String purpose, long requested, long compacted, @Nullable Throwable cause) {
+        super(purpose + ": " + message(requested, compacted), cause, Outcome.NOT_APPLIED, false);
+        this.requested = requested;
+        this.compacted = compacted;
+    }
+
+    private CompactedException(CompactedException original) {
+        super(String.valueOf(original.getMessage()), original, Outcome.NOT_APPLIED, false);
+        this.requested = original.requested;
+        this.compacted = original.compacted;
+    }
+
     private static String message(long requested, long compacted) {
         return "revision " + requested + " is compacted"
                 + (compacted > 0 ? " (oldest that can be read: " + compacted + ")" : "") + "; read a newer one";
@@ -52,6 +72,6 @@ public final class CompactedException extends StoreException {
 
     @Override
     public CompactedException atCaller() {
-        return new CompactedException(requested, compacted, this);
+        return new CompactedException(this);
     }
 }

@@ -30,10 +30,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 
 /** The verbs of a store, in one namespace and with one deadline, as requests to a backend. */
 final class BackendStore implements AsyncStore {
@@ -48,10 +48,6 @@ final class BackendStore implements AsyncStore {
         this.namespace = namespace;
         this.deadline = deadline;
         this.reader = new RangeReader(core, namespace);
-    }
-
-    Duration deadline() {
-        return deadline;
     }
 
     @Override
@@ -94,17 +90,17 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return within(
-                () -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value),
-                () -> put(rawKey, value, options));
-    }
-
-    private CompletableFuture<Applied> put(Bytes rawKey, Bytes value, WriteOptions options) {
+        Optional<RequestTooLargeException> refusal =
+                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
         if (options.keepsLease()) {
             // Only a key that exists has a lease to keep, so this needs a look first.
             return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
         }
         return withLease(
+                key,
                 options,
                 (lease, until) -> LinkedFuture.map(
                         backend().put(new Request.Put(rawKey, value, lease, false), until),
@@ -142,12 +138,16 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return within(
-                () -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value),
-                () -> withLease(
-                        options,
-                        (lease, until) -> LinkedFuture.map(
-                                backend().txn(request.apply(lease), until), answer -> writeResult(key, answer))));
+        Optional<RequestTooLargeException> refusal =
+                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
+        return withLease(
+                key,
+                options,
+                (lease, until) -> LinkedFuture.map(
+                        backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
     }
 
     @Override
@@ -196,19 +196,20 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return within(
-                () -> RequestLimits.checkTxn(backend().limits(), translation.sample()), () -> commit(translation));
-    }
-
-    private CompletableFuture<TxnResult> commit(TxnTranslation translation) {
+        Optional<RequestTooLargeException> refusal =
+                refusal(() -> RequestLimits.checkTxn(backend().limits(), translation.sample()));
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refusal.get());
+        }
         Deadline until = Deadline.after(deadline);
         return new LeasedWrite<>(
                         core,
+                        "transaction",
                         translation.ttls(),
                         until,
                         leases -> LinkedFuture.map(
                                 backend().txn(translation.request(leases), until), translation::result),
-                        TxnResult::succeeded)
+                        translation::usedTtls)
                 .start();
     }
 
@@ -242,7 +243,7 @@ final class BackendStore implements AsyncStore {
 
     @Override
     public Store blocking() {
-        return new BlockingStore(this);
+        return new BlockingStore(this, deadline);
     }
 
     @Override
@@ -263,7 +264,8 @@ final class BackendStore implements AsyncStore {
         return LinkedFuture.map(backend().txn(request, Deadline.after(deadline)), result);
     }
 
-    private <T extends WriteResult> CompletableFuture<T> withLease(WriteOptions options, LeasedWrite.Single<T> write) {
+    private <T extends WriteResult> CompletableFuture<T> withLease(
+            String key, WriteOptions options, LeasedWrite.Single<T> write) {
         Deadline until = Deadline.after(deadline);
         if (options.ttl().isEmpty()) {
             return write.apply(0, until);
@@ -271,21 +273,22 @@ final class BackendStore implements AsyncStore {
         Duration ttl = options.ttl().get();
         return new LeasedWrite<T>(
                         core,
+                        "write of key '" + key + "'",
                         List.of(ttl),
                         until,
                         leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
-                        WriteResult::isApplied)
+                        result -> result.isApplied() ? Set.of(ttl) : Set.of())
                 .start();
     }
 
-    /** Makes a call if it is within the limits. That it is not is no mistake in the arguments: the limits are the backend's. */
-    private static <T> CompletableFuture<T> within(Runnable limits, Supplier<CompletableFuture<T>> call) {
+    /** Only mistakes in arguments are thrown; a request that is too large fails as any other does. */
+    private static Optional<RequestTooLargeException> refusal(Runnable check) {
         try {
-            limits.run();
+            check.run();
+            return Optional.empty();
         } catch (RequestTooLargeException tooLarge) {
-            return CompletableFuture.failedFuture(tooLarge);
+            return Optional.of(tooLarge);
         }
-        return call.get();
     }
 
     private <T> CompletableFuture<T> closed() {

@@ -31,76 +31,85 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Waits for the futures of an {@link AsyncStore}. */
 final class BlockingStore implements Store {
 
     private final BackendStore async;
+    private final Duration deadline;
 
-    BlockingStore(BackendStore async) {
+    /**
+     * Wraps a store.
+     *
+     * @param async the store
+     * @param deadline how long its calls take at most, which a watch has to be told
+     */
+    BlockingStore(BackendStore async, Duration deadline) {
         this.async = async;
+        this.deadline = deadline;
     }
 
     @Override
     public Optional<Entry> get(String key, ReadOptions options) {
-        return await(async.get(key, options), Outcome.NOT_APPLIED);
+        return await(() -> async.get(key, options), Outcome.NOT_APPLIED);
     }
 
     @Override
     public Listing list(KeyRange range, ReadOptions options) {
-        return await(async.list(range, options), Outcome.NOT_APPLIED);
+        return await(() -> async.list(range, options), Outcome.NOT_APPLIED);
     }
 
     @Override
     public KeyListing keys(KeyRange range, ReadOptions options) {
-        return await(async.keys(range, options), Outcome.NOT_APPLIED);
+        return await(() -> async.keys(range, options), Outcome.NOT_APPLIED);
     }
 
     @Override
     public Count count(KeyRange range, ReadOptions options) {
-        return await(async.count(range, options), Outcome.NOT_APPLIED);
+        return await(() -> async.count(range, options), Outcome.NOT_APPLIED);
     }
 
     @Override
     public WriteResult.Applied put(String key, Bytes value, WriteOptions options) {
-        return await(async.put(key, value, options), Outcome.UNKNOWN);
+        return await(() -> async.put(key, value, options), Outcome.UNKNOWN);
     }
 
     @Override
     public WriteResult create(String key, Bytes value, WriteOptions options) {
-        return await(async.create(key, value, options), Outcome.UNKNOWN);
+        return await(() -> async.create(key, value, options), Outcome.UNKNOWN);
     }
 
     @Override
     public WriteResult replace(String key, long modRevision, Bytes value, WriteOptions options) {
-        return await(async.replace(key, modRevision, value, options), Outcome.UNKNOWN);
+        return await(() -> async.replace(key, modRevision, value, options), Outcome.UNKNOWN);
     }
 
     @Override
     public WriteResult deleteIf(String key, long modRevision) {
-        return await(async.deleteIf(key, modRevision), Outcome.UNKNOWN);
+        return await(() -> async.deleteIf(key, modRevision), Outcome.UNKNOWN);
     }
 
     @Override
     public Deleted deleteRange(KeyRange range) {
-        return await(async.deleteRange(range), Outcome.UNKNOWN);
+        return await(() -> async.deleteRange(range), Outcome.UNKNOWN);
     }
 
     @Override
     public Updated update(String key, Function<Optional<Bytes>, Bytes> change) {
-        return await(async.update(key, change), Outcome.UNKNOWN);
+        return await(() -> async.update(key, change), Outcome.UNKNOWN);
     }
 
     @Override
     public TxnResult commit(Txn txn) {
-        return await(async.commit(txn), Outcome.UNKNOWN);
+        return await(() -> async.commit(txn), Outcome.UNKNOWN);
     }
 
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         refuseOnIoThread();
         Watch watch = async.watch(range, options, listener);
-        awaitEstablished(watch, watch::close);
+        awaitEstablished(range, watch, watch::close);
         return watch;
     }
 
@@ -108,13 +117,20 @@ final class BlockingStore implements Store {
     public WatchCursor cursor(KeyRange range, WatchOptions options) {
         refuseOnIoThread();
         StoreCursor cursor = async.cursor(range, options);
-        awaitEstablished(cursor.watch(), cursor::close);
+        awaitEstablished(range, cursor.watch(), cursor::close);
         return cursor;
     }
 
-    private void awaitEstablished(Watch watch, Runnable close) {
+    private void awaitEstablished(KeyRange range, Watch watch, Runnable close) {
         try {
-            await(watch.established().orTimeout(async.deadline().toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
+            await(() -> watch.established().orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
+        } catch (TimedOutException late) {
+            close.run();
+            throw new DeadlineExceededException(
+                    "the watch of " + range + " was not accepted within its deadline of " + deadline
+                            + "; the store does not answer",
+                    late,
+                    Outcome.NOT_APPLIED);
         } catch (RuntimeException | Error notEstablished) {
             close.run();
             throw notEstablished;
@@ -146,10 +162,9 @@ final class BlockingStore implements Store {
         async.close();
     }
 
-    private static <T> T await(CompletableFuture<T> call, Outcome ifInterrupted) {
-        if (!call.isDone()) {
-            refuseOnIoThread(call);
-        }
+    private static <T> T await(Supplier<CompletableFuture<T>> start, Outcome ifInterrupted) {
+        refuseOnIoThread();
+        CompletableFuture<T> call = start.get();
         try {
             return call.get();
         } catch (InterruptedException e) {
@@ -166,20 +181,12 @@ final class BlockingStore implements Store {
             return storeFailure.atCaller();
         }
         if (failure instanceof TimeoutException) {
-            return new DeadlineExceededException(
-                    "the store did not accept the watch within the deadline", failure, Outcome.NOT_APPLIED);
+            return new TimedOutException(failure);
         }
         if (failure instanceof Error error) {
             throw error;
         }
         return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
-    }
-
-    private static void refuseOnIoThread(CompletableFuture<?> call) {
-        if (Thread.currentThread() instanceof IoThread) {
-            call.cancel(false);
-        }
-        refuseOnIoThread();
     }
 
     static void refuseOnIoThread() {
@@ -188,6 +195,16 @@ final class BlockingStore implements Store {
                     + Thread.currentThread().getName()
                     + "', which could wait for itself; use the async store there, or continue the future with an executor"
                     + " of your own (thenApplyAsync and the like)");
+        }
+    }
+
+    /** Tells a watch that took too long from every other failure. */
+    private static final class TimedOutException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TimedOutException(Throwable cause) {
+            super(cause);
         }
     }
 }

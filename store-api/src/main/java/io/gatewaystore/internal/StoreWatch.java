@@ -30,6 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One watch of an application, over however many watches of the backend it takes.
@@ -42,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreWatch implements Watch {
 
+    private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
+
+    private static final int ATTEMPTS_BEFORE_WARNING = 3;
+    private static final int LARGEST_PATIENCE_SHIFT = 4;
     private static final long SHORTEST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
@@ -402,7 +408,10 @@ final class StoreWatch implements Watch {
     // --- snapshots and gaps -------------------------------------------------------------------------------------
 
     private void readThenOpen(int attempt, Consumer<Pages> then) {
-        reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), Deadline.after(deadline))
+        if (isOver()) {
+            return;
+        }
+        reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), patience(attempt))
                 .whenComplete((pages, failure) -> {
                     if (failure == null) {
                         then.accept(pages);
@@ -413,42 +422,38 @@ final class StoreWatch implements Watch {
                 });
     }
 
+    /** A range that took too long gets more time the next time: nobody else can shorten it. */
+    private Deadline patience(int attempt) {
+        return Deadline.after(deadline.multipliedBy(1L << Math.min(attempt, LARGEST_PATIENCE_SHIFT)));
+    }
+
     private void readFailed(int attempt, Throwable failure, Runnable again) {
-        if (isOver()) {
-            return;
-        }
-        // Pages that were compacted while they were read are there at a newer revision.
-        boolean retryable = failure instanceof CompactedException
-                || !(failure instanceof StoreException storeFailure)
-                || storeFailure.isRetryable();
-        if (!retryable) {
+        // Compacted between two pages: reading again pins a newer revision.
+        boolean passing = failure instanceof CompactedException || isRetryable(failure);
+        if (!passing) {
             fail((StoreException) failure);
         } else {
+            if (attempt == ATTEMPTS_BEFORE_WARNING) {
+                log.warn("a watch cannot read {} yet and keeps trying: {}", range, failure.getMessage());
+            }
             long bound = Math.min(LONGEST_RETRY_MILLIS, SHORTEST_RETRY_MILLIS << Math.min(attempt, 10));
             Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound) + 1);
             core.threads().executeAfter(pause, again);
         }
     }
 
-    private boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Reads the keys a watch begins with but is not told of. */
     private void readBaseline(int attempt, ReadOptions at) {
-        reader.readRaw(range, Request.Shape.KEYS_ONLY, at, Deadline.after(deadline))
-                .whenComplete((pages, failure) -> {
-                    if (failure == null) {
-                        openAfterBaseline(pages);
-                    } else {
-                        baselineFailed(attempt, at, LinkedFuture.unwrap(failure));
-                    }
-                });
+        if (isOver()) {
+            return;
+        }
+        reader.readRaw(range, Request.Shape.KEYS_ONLY, at, patience(attempt)).whenComplete((pages, failure) -> {
+            if (failure == null) {
+                openAfterBaseline(pages);
+            } else {
+                baselineFailed(attempt, at, LinkedFuture.unwrap(failure));
+            }
+        });
     }
 
     private ReadOptions rightBeforeTheStart() {
@@ -490,6 +495,19 @@ final class StoreWatch implements Watch {
             readBaseline(0, ReadOptions.linearizable());
         } else {
             readFailed(attempt, failure, () -> readBaseline(attempt + 1, at));
+        }
+    }
+
+    private static boolean isRetryable(Throwable failure) {
+        return !(failure instanceof StoreException storeFailure) || storeFailure.isRetryable();
+    }
+
+    private boolean isOver() {
+        lock.lock();
+        try {
+            return over;
+        } finally {
+            lock.unlock();
         }
     }
 

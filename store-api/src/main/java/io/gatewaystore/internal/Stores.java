@@ -47,7 +47,7 @@ public final class Stores {
      */
     public static Store over(Backend backend, StoreConfig config) {
         StoreCore core = new StoreCore(backend);
-        Store store = new BlockingStore(new BackendStore(core, Namespace.ROOT, config.requestTimeout()));
+        Store store = new BackendStore(core, Namespace.ROOT, config.requestTimeout()).blocking();
         return config.namespace().isEmpty() ? store : store.namespace(config.namespace());
     }
 }

@@ -67,6 +67,24 @@ final class TxnTranslation {
         return result(txn, answer, answer.revision());
     }
 
+    /** The TTLs of the writes that were run. */
+    Set<Duration> usedTtls(TxnResult result) {
+        Set<Duration> used = new LinkedHashSet<>();
+        collectUsed(txn, result, used);
+        return used;
+    }
+
+    private static void collectUsed(Txn part, TxnResult result, Set<Duration> used) {
+        List<Operation> run = result.succeeded() ? part.then() : part.otherwise();
+        for (int i = 0; i < run.size(); i++) {
+            if (run.get(i) instanceof Operation.Put put) {
+                put.options().ttl().ifPresent(used::add);
+            } else if (run.get(i) instanceof Operation.Nested nested) {
+                collectUsed(nested.txn(), result.nested(i), used);
+            }
+        }
+    }
+
     private void collectTtls(Txn part) {
         for (List<Operation> branch : List.of(part.then(), part.otherwise())) {
             for (Operation operation : branch) {

@@ -96,7 +96,7 @@ public final class WatchOptions {
     }
 
     /**
-     * The listener is told of progress while nothing changes.
+     * The listener is told of progress while nothing in its range changes, about every two seconds if the store's revision moves.
      *
      * @return the options
      */

@@ -38,7 +38,7 @@ final class Channels {
                         config.connectTimeout().toMillis())
                 // Answers are handled on the event loop: every handler of this package returns at once.
                 .directExecutor()
-                .offloadExecutor(threads.timer())
+                .offloadExecutor(threads.nameLookups())
                 .maxInboundMessageSize(NO_INBOUND_LIMIT)
                 .flowControlWindow(FLOW_CONTROL_WINDOW)
                 // 10 s is the shortest gRPC for Java allows; etcd tolerates 5 s (--grpc-keepalive-min-time).

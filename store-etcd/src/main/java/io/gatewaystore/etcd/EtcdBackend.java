@@ -3,7 +3,6 @@ package io.gatewaystore.etcd;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.gatewaystore.error.Outcome;
-import io.gatewaystore.error.StoreException;
 import io.gatewaystore.etcd.internal.EtcdChannel;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
@@ -18,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** The requests of a store as calls to etcd. */
 final class EtcdBackend implements Backend {
-
-    private static final Duration EMPTY_WATCH = Duration.ofSeconds(5);
 
     private final IoThreads threads;
     private final Transport transport;
@@ -91,28 +88,7 @@ final class EtcdBackend implements Backend {
 
     @Override
     public BackendWatch watch(Request.Watch request, WatchSink sink) {
-        return request.range().isEmpty() ? watchNothing(request, sink) : watches.watch(request, sink);
-    }
-
-    /** etcd refuses to watch a range that cannot hold a key. */
-    private BackendWatch watchNothing(Request.Watch request, WatchSink sink) {
-        Deadline deadline = Deadline.after(EMPTY_WATCH);
-        transport
-                .call(Procedures.RANGE, Wire.revisionOnly(), new Purpose("watch", request.range()), deadline)
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        sink.created(answer.revision());
-                    } else if (failure instanceof StoreException storeFailure) {
-                        sink.failed(storeFailure);
-                    }
-                });
-        return new BackendWatch() {
-            @Override
-            public void requestProgress() {}
-
-            @Override
-            public void close() {}
-        };
+        return watches.watch(request, sink);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.watch.Resync;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One watch, wherever it currently runs.
@@ -21,7 +22,8 @@ import java.util.List;
  * has been handed over; "now" becomes the revision after the one at which etcd accepted the watch; an event moves it to the event's revision + 1,
  * and progress to the reported revision + 1. Only whole revisions move it, so what a broken stream left in {@code pending} comes again.
  *
- * <p>Touched by the stream it runs on only, one after another; what other threads set is volatile.
+ * <p>Its stream, and rarely a check of the history, report to it from different threads; the lock makes them take turns, also in what they tell the
+ * sink.
  */
 final class EtcdWatch implements BackendWatch {
 
@@ -34,10 +36,12 @@ final class EtcdWatch implements BackendWatch {
     private final KeyRange range;
     private final boolean previous;
     private final WatchSink sink;
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean ended;
-    private long next;
+    private volatile boolean accepted;
     private volatile long seen;
-    private boolean accepted;
+    private volatile long next;
+    // Guarded by the lock while a stream reports; no stream does when the watch is created on another.
     private long pendingRevision;
     private List<RawEvent> pending = new ArrayList<>();
 
@@ -60,6 +64,11 @@ final class EtcdWatch implements BackendWatch {
         streams.remove(this);
     }
 
+    /** Whether etcd has accepted it on the stream it runs on. */
+    boolean isAccepted() {
+        return accepted;
+    }
+
     boolean isEnded() {
         return ended;
     }
@@ -73,7 +82,7 @@ final class EtcdWatch implements BackendWatch {
         return new Purpose("watch", range);
     }
 
-    /** Asks for the watch on a new stream, under an id of that stream. */
+    /** Asks for the watch on a new stream, under an id of that stream; nothing reports to it then. */
     WatchRequest create(long id) {
         accepted = false;
         pending = new ArrayList<>();
@@ -93,6 +102,15 @@ final class EtcdWatch implements BackendWatch {
 
     /** etcd accepted the watch; tells whether what it says of itself fits with what this watch has seen. */
     boolean created(long revision) {
+        turn.lock();
+        try {
+            return accept(revision);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean accept(long revision) {
         accepted = true;
         if (next == 0) {
             next = revision + 1;
@@ -106,6 +124,15 @@ final class EtcdWatch implements BackendWatch {
     }
 
     void events(List<Event> events, boolean moreOfTheSame) {
+        turn.lock();
+        try {
+            take(events, moreOfTheSame);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void take(List<Event> events, boolean moreOfTheSame) {
         for (Event event : events) {
             long revision = event.getKv().getModRevision();
             if (revision < next) {
@@ -136,26 +163,39 @@ final class EtcdWatch implements BackendWatch {
     }
 
     void progress(long revision) {
-        if (accepted && revision >= next) {
-            next = revision + 1;
-            seen = Math.max(seen, revision);
-            if (!ended) {
-                sink.progress(revision);
+        turn.lock();
+        try {
+            if (accepted && revision >= next) {
+                next = revision + 1;
+                seen = Math.max(seen, revision);
+                if (!ended) {
+                    sink.progress(revision);
+                }
             }
+        } finally {
+            turn.unlock();
         }
     }
 
     void historyLost(Resync.Reason reason) {
-        if (!ended) {
-            close();
-            sink.historyLost(reason);
-        }
+        end(() -> sink.historyLost(reason));
     }
 
     void failed(StoreException cause) {
-        if (!ended) {
-            close();
-            sink.failed(cause);
+        end(() -> sink.failed(cause));
+    }
+
+    private void end(Runnable tell) {
+        turn.lock();
+        try {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            tell.run();
+        } finally {
+            turn.unlock();
         }
+        streams.remove(this);
     }
 }

@@ -35,10 +35,11 @@ final class StatusMapper {
      */
     static StoreException map(Status status, Purpose purpose, String endpoint, boolean uncertain) {
         Outcome outcome = uncertain ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
-        String text = purpose + " at " + endpoint + ": " + text(status);
+        String where = purpose + " at " + endpoint;
+        String text = where + ": " + text(status);
         Throwable cause = status.asRuntimeException();
         return switch (status.getCode()) {
-            case OUT_OF_RANGE -> outOfRange(status, purpose, text, cause);
+            case OUT_OF_RANGE -> outOfRange(status, purpose, where, text, cause);
             case NOT_FOUND -> new LeaseNotFoundException(text, cause);
             case RESOURCE_EXHAUSTED -> exhausted(status, text, cause, outcome);
             case INVALID_ARGUMENT -> invalid(status, text, cause, outcome);
@@ -47,16 +48,20 @@ final class StatusMapper {
             case UNAVAILABLE -> new UnavailableException(text, cause, outcome);
             case DEADLINE_EXCEEDED ->
                 new DeadlineExceededException(
-                        purpose + " at " + endpoint + ": no answer within the deadline", cause, outcome);
+                        where + (says(status, "waiting_for_connection") ? ": no connection" : ": no answer")
+                                + " within the deadline",
+                        cause,
+                        outcome);
             case CANCELLED -> new UnavailableException(text, cause, outcome);
             default -> new UnexpectedAnswerException(text, cause, outcome);
         };
     }
 
-    private static StoreException outOfRange(Status status, Purpose purpose, String text, Throwable cause) {
+    private static StoreException outOfRange(
+            Status status, Purpose purpose, String where, String text, Throwable cause) {
         return says(status, "future revision")
                 ? new FutureRevisionException(text, cause)
-                : new CompactedException(purpose.revision(), 0, cause);
+                : new CompactedException(where, purpose.revision(), 0, cause);
     }
 
     private static StoreException exhausted(Status status, String text, Throwable cause, Outcome outcome) {
@@ -95,10 +100,14 @@ final class StatusMapper {
         };
     }
 
-    /** Whether the server refused the token before it looked at the request, so that a new token is all it takes. */
+    /**
+     * Whether the server refused the token, or the lack of one, before it looked at the request, so that a new token is all it takes. Told by the
+     * text alone: a watch is refused in a message that has no code.
+     */
     static boolean isTokenRefused(Status status) {
-        return (status.getCode() == Status.Code.UNAUTHENTICATED && says(status, "invalid auth token"))
-                || says(status, "revision of auth store is old");
+        return says(status, "invalid auth token")
+                || says(status, "revision of auth store is old")
+                || says(status, "user name is empty");
     }
 
     static boolean isAuthenticationDisabled(Status status) {

@@ -4,6 +4,7 @@ import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.Deadline;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -11,6 +12,7 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -52,20 +54,31 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     void start() {
         if (rpc.kind() == Rpc.Kind.AUTHENTICATE || !transport.tokens().areNeeded()) {
             attempt(Tokens.NONE);
-            return;
+        } else {
+            transport.tokens().ready().ifPresentOrElse(this::attempt, this::awaitToken);
         }
-        transport
-                .tokens()
-                .ready()
-                .ifPresentOrElse(
-                        this::attempt,
-                        () -> transport.tokens().token().whenComplete((token, failure) -> {
-                            if (failure == null) {
-                                attempt(token);
-                            } else {
-                                fail(tokenFailure(failure));
-                            }
-                        }));
+    }
+
+    /** A token that is being fetched may take longer than this call has. */
+    private void awaitToken() {
+        Future<?> timeout = onTimer(() -> fail(late()), deadline.remainingNanos());
+        transport.tokens().token().whenComplete((token, failure) -> {
+            timeout.cancel(false);
+            if (failure == null) {
+                attempt(token);
+            } else {
+                fail(tokenFailure(failure));
+            }
+        });
+    }
+
+    private Future<?> onTimer(Runnable task, long nanos) {
+        try {
+            return transport.timer().schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            closed();
+            return new CompletableFuture<Void>();
+        }
     }
 
     private StoreException tokenFailure(Throwable failure) {
@@ -84,15 +97,17 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             fail(late());
             return;
         }
-        attempts++;
         Member member = transport.members().pick();
-        // A read that one member does not answer in time is asked of another.
+        // A read that one member does not answer in time is asked of another, and given more time, since it may just be
+        // large.
         boolean movable = rpc.kind() != Rpc.Kind.WRITE && !transport.members().isSingle();
-        long limit = movable ? Math.min(remaining, READ_ATTEMPT_NANOS) : remaining;
+        long limit = movable ? Math.min(remaining, READ_ATTEMPT_NANOS << Math.min(attempts, 10)) : remaining;
+        attempts++;
         ClientCall<Q, A> call = member.calls()
                 .newCall(rpc.method(), CallOptions.DEFAULT.withDeadlineAfter(limit, TimeUnit.NANOSECONDS));
-        onTheWire = call;
         call.start(new Answer(call, member, token), Tokens.headers(token));
+        // Not before: a call that was cancelled cannot be started.
+        onTheWire = call;
         call.request(1);
         call.sendMessage(request);
         call.halfClose();
@@ -142,7 +157,10 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         try {
             complete(rpc.decode().apply(answer));
         } catch (RuntimeException undecodable) {
-            completeExceptionally(undecodable);
+            completeExceptionally(new UnexpectedAnswerException(
+                    purpose + ": the answer makes no sense",
+                    undecodable,
+                    rpc.isWrite() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED));
         }
     }
 
@@ -192,14 +210,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         }
         long bound = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(attempts, 10));
         long pause = TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(bound) + 1);
-        try {
-            transport
-                    .timer()
-                    .schedule(
-                            this::start, Math.min(pause, Math.max(0, deadline.remainingNanos())), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            closed();
-        }
+        onTimer(this::start, Math.min(pause, deadline.remainingNanos()));
     }
 
     private StoreException late() {

@@ -13,10 +13,10 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private static final long NO_ID = -1;
 
     private static final int RESPONSE_FRAGMENT = 7;
+    private static final long PROGRESS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final WatchStreams streams;
     private final Member member;
@@ -47,8 +48,11 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private final Map<Long, EtcdWatch> byId = new HashMap<>();
     private final Map<EtcdWatch, Long> ids = new HashMap<>();
     private final ArrayDeque<Long> unanswered = new ArrayDeque<>();
+    private @Nullable List<EtcdWatch> asked;
+    private long askedAt;
     private long lastId;
     private boolean over;
+    private volatile boolean closedHere;
 
     WatchStream(WatchStreams streams, Member member, String token) {
         this.streams = streams;
@@ -76,6 +80,9 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     void add(EtcdWatch watch) {
         lock.lock();
         try {
+            if (ids.containsKey(watch)) {
+                return;
+            }
             long id = ++lastId;
             byId.put(id, watch);
             ids.put(watch, id);
@@ -101,9 +108,19 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         }
     }
 
+    /**
+     * Asks how far all watches have got. The answer counts only for those that etcd had accepted when it was asked for: creations and
+     * progress travel on different ways inside etcd, so a watch accepted meanwhile may still have all of its history before it. One request at a
+     * time; etcd does not answer while a watch catches up, so it is repeated after a while.
+     */
     void requestProgress() {
         lock.lock();
         try {
+            if (asked != null && System.nanoTime() - askedAt < PROGRESS_PATIENCE_NANOS) {
+                return;
+            }
+            askedAt = System.nanoTime();
+            asked = ids.keySet().stream().filter(EtcdWatch::isAccepted).toList();
             send(WatchRequest.newBuilder()
                     .setProgressRequest(WatchProgressRequest.getDefaultInstance())
                     .build());
@@ -113,8 +130,14 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     }
 
     void close() {
+        closedHere = true;
         finish();
         call.cancel("no longer needed", null);
+    }
+
+    /** Whether this side ended the stream, which says nothing against the member. */
+    boolean isClosedHere() {
+        return closedHere;
     }
 
     /** A call that has ended takes no more messages, not even to ignore them. */
@@ -138,7 +161,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         ResponseHeader header = response.getHeader();
         streams.heard(this, header.getClusterId());
         if (response.getWatchId() == NO_ID && !response.getCreated() && !response.getCanceled()) {
-            watches().forEach(watch -> watch.progress(header.getRevision()));
+            takeAsked().forEach(watch -> watch.progress(header.getRevision()));
         } else {
             EtcdWatch watch = find(response);
             // Otherwise it was closed while this was on its way.
@@ -189,10 +212,13 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         streams.ended(this, status);
     }
 
-    private List<EtcdWatch> watches() {
+    /** The watches that the answer to the last request is about, if they are still here. */
+    private List<EtcdWatch> takeAsked() {
         lock.lock();
         try {
-            return new ArrayList<>(ids.keySet());
+            List<EtcdWatch> about = asked == null ? List.of() : asked;
+            asked = null;
+            return about.stream().filter(ids::containsKey).toList();
         } finally {
             lock.unlock();
         }

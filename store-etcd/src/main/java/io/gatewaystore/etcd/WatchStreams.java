@@ -92,6 +92,7 @@ final class WatchStreams {
                 if (watches.isEmpty()) {
                     idle = current;
                     stream = null;
+                    clusterId = 0;
                 }
             }
         } finally {
@@ -199,10 +200,9 @@ final class WatchStreams {
 
     /** The stream is over: its watches go on elsewhere. */
     void ended(WatchStream over, Status status) {
-        if (StatusMapper.isTokenRefused(status)) {
+        boolean tokenRefused = StatusMapper.isTokenRefused(status);
+        if (tokenRefused) {
             transport.tokens().refused(over.token());
-        } else if (!status.isOk()) {
-            over.member().setAside();
         }
         lock.lock();
         try {
@@ -217,6 +217,9 @@ final class WatchStreams {
         } finally {
             lock.unlock();
         }
+        if (!status.isOk() && !tokenRefused && !over.isClosedHere()) {
+            over.member().setAside();
+        }
         log.debug("the watch stream to {} ended ({}); its watches resume", over.member(), StatusMapper.text(status));
         retry();
     }
@@ -225,6 +228,7 @@ final class WatchStreams {
     void refused(WatchStream from, EtcdWatch watch, Status reason) {
         if (StatusMapper.isTokenRefused(reason)) {
             // The whole stream carries the old token.
+            transport.tokens().refused(from.token());
             from.close();
         } else {
             log.debug("etcd cancelled a watch ({}); it resumes", StatusMapper.text(reason));

@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps writes to one key in the order of their submission: one under way per key. gRPC alone does not, since calls on one connection are served
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * complete although it is short.
  */
 final class WriteOrder {
+
+    private static final Logger log = LoggerFactory.getLogger(WriteOrder.class);
 
     private final ScheduledExecutorService timer;
     private final ReentrantLock lock = new ReentrantLock();
@@ -96,13 +101,29 @@ final class WriteOrder {
     }
 
     private void expire(Ticket<?> ticket, Purpose purpose, Deadline deadline) {
-        ticket.expiry = timer.schedule(
-                () -> ticket.result.completeExceptionally(new DeadlineExceededException(
-                        purpose + ": the deadline passed while it waited for an earlier write to the same key",
-                        null,
-                        Outcome.NOT_APPLIED)),
-                Math.max(0, deadline.remainingNanos()),
-                TimeUnit.NANOSECONDS);
+        try {
+            ticket.expiry = timer.schedule(
+                    () -> withdraw(ticket, purpose), Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            log.trace("closed while a write waited for its turn; closing fails it");
+        }
+    }
+
+    /** Fails a write that still waits. One that has been started is its call's to fail, which knows what became of it. */
+    private void withdraw(Ticket<?> ticket, Purpose purpose) {
+        boolean stillWaiting;
+        lock.lock();
+        try {
+            stillWaiting = waiting.remove(ticket);
+        } finally {
+            lock.unlock();
+        }
+        if (stillWaiting) {
+            ticket.result.completeExceptionally(new DeadlineExceededException(
+                    purpose + ": the deadline passed while it waited for an earlier write to the same key",
+                    null,
+                    Outcome.NOT_APPLIED));
+        }
     }
 
     private void finished(Ticket<?> ticket) {
@@ -178,6 +199,15 @@ final class WriteOrder {
             later.blockers++;
         }
 
+        /** Whatever happens, the writes that wait for this one must get their turn. */
+        private CompletableFuture<T> startCall() {
+            try {
+                return write.get();
+            } catch (RuntimeException | Error thrown) {
+                return CompletableFuture.failedFuture(thrown);
+            }
+        }
+
         void start() {
             Future<?> timeout = expiry;
             if (timeout != null) {
@@ -187,7 +217,7 @@ final class WriteOrder {
                 finished(this);
                 return;
             }
-            CompletableFuture<T> call = write.get();
+            CompletableFuture<T> call = startCall();
             result.call = call;
             if (result.isCancelled()) {
                 call.cancel(false);

@@ -143,6 +143,7 @@ final class ScriptedEtcd implements AutoCloseable {
         private final StreamObserver<WatchResponse> client;
         private final Metadata headers;
         private final BlockingQueue<WatchRequest> requests = new LinkedBlockingQueue<>();
+        private volatile boolean cancelled;
 
         Stream(StreamObserver<WatchResponse> client, Metadata headers) {
             this.client = client;
@@ -155,6 +156,11 @@ final class ScriptedEtcd implements AutoCloseable {
 
         WatchRequest request() {
             return next(requests);
+        }
+
+        /** Whether the client has cancelled it. */
+        boolean isCancelled() {
+            return cancelled;
         }
 
         boolean hasNoRequest() {
@@ -255,7 +261,7 @@ final class ScriptedEtcd implements AutoCloseable {
 
                 @Override
                 public void onError(Throwable gone) {
-                    // The client cancelled the stream.
+                    stream.cancelled = true;
                 }
 
                 @Override

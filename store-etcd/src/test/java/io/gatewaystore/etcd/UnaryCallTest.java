@@ -11,6 +11,7 @@ import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -123,6 +124,42 @@ class UnaryCallTest {
 
             assertThat(call.get().revision()).isEqualTo(9);
             assertThat(etcd.tokensFetched()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void endsAtItsDeadlineAlthoughNoTokenComes() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                EtcdBackend secured = Backends.over(
+                        "127.0.0.1:" + silent.getLocalPort(),
+                        config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
+            CompletableFuture<Response.Put> call = put(secured, "v", Duration.ofMillis(300));
+
+            await().atMost(Duration.ofSeconds(3)).until(call::isDone);
+            assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+        }
+    }
+
+    @Test
+    void staysWithItsMemberWhenTheLastWatchIsClosed() throws Exception {
+        try (ScriptedEtcd other = new ScriptedEtcd();
+                EtcdBackend pair =
+                        Backends.over("127.0.0.1:" + etcd.port() + " 127.0.0.1:" + other.port(), config -> config)) {
+            BackendWatch watch = pair.watch(new Request.Watch(KeyRange.directory("a"), 0, false), new RecordingSink());
+            CompletableFuture<Response.Put> first = put(pair, "1", Duration.ofSeconds(10));
+            await().until(() -> !etcd.hasNoPut() || !other.hasNoPut());
+            ScriptedEtcd used = etcd.hasNoPut() ? other : etcd;
+            used.acceptPut().answer(2);
+            first.get();
+            ScriptedEtcd.Stream stream = used.accept();
+            stream.createRequest();
+
+            watch.close();
+
+            await().until(stream::isCancelled);
+            CompletableFuture<Response.Put> second = put(pair, "2", Duration.ofSeconds(10));
+            used.acceptPut().answer(3);
+            assertThat(second.get().revision()).isEqualTo(3);
         }
     }
 

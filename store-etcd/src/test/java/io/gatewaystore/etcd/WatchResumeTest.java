@@ -10,11 +10,13 @@ import io.gatewaystore.etcd.ScriptedEtcd.Stream;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Request;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a watch goes on after its stream has ended, in every way a stream can end. */
 class WatchResumeTest {
@@ -91,10 +93,13 @@ class WatchResumeTest {
 
     @Test
     void resumesAfterTheProgressReported() {
-        watch(50);
+        BackendWatch watch = watch(50);
         Stream first = etcd.accept();
         first.createRequest();
         first.created(1, 60);
+        sink.await("created 60");
+        watch.requestProgress();
+        first.request();
         first.progress(70);
         sink.await("progress 70");
 
@@ -105,10 +110,13 @@ class WatchResumeTest {
 
     @Test
     void doesNotMoveAWatchOfTheFutureByProgressBelowItsStart() {
-        watch(500);
+        BackendWatch watch = watch(500);
         Stream first = etcd.accept();
         first.createRequest();
         first.created(1, 60);
+        sink.await("created 60");
+        watch.requestProgress();
+        first.request();
         first.progress(70);
         first.events(1, ScriptedEtcd.put("a/x", 500));
 
@@ -311,6 +319,62 @@ class WatchResumeTest {
         backend.close();
 
         sink.await("failed StoreClosedException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rpc error: code = Unauthenticated desc = etcdserver: invalid auth token",
+                "rpc error: code = InvalidArgument desc = etcdserver: revision of auth store is old"
+            })
+    void takesANewTokenWhenAWatchIsRefusedForTheOldOne(String reason) {
+        try (EtcdBackend secured = Backends.over(
+                "127.0.0.1:" + etcd.port(), config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
+            secured.watch(new Request.Watch(KeyRange.directory("a"), 0, false), sink);
+            Stream first = etcd.accept();
+            assertThat(first.header("token")).isEqualTo("token-1");
+            first.createRequest();
+
+            first.cancelled(-1, reason);
+
+            assertThat(etcd.accept().header("token")).isEqualTo("token-2");
+        }
+    }
+
+    @Test
+    void isNotAddedTwiceToAStream() {
+        watch(0);
+        Stream first = etcd.accept();
+        first.createRequest();
+        first.cancelled(-1, "etcdserver: something passing");
+        first.end(Status.UNAVAILABLE);
+
+        Stream second = etcd.accept();
+        second.createRequest();
+        second.created(1, 20);
+
+        await().during(Duration.ofMillis(2_500)).atMost(Duration.ofSeconds(4)).until(second::hasNoRequest);
+    }
+
+    @Test
+    void doesNotSkipHistoryForProgressThatWasAskedForBeforeItWasAccepted() {
+        BackendWatch asker = backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), new RecordingSink());
+        Stream stream = etcd.accept();
+        stream.createRequest();
+        stream.created(1, 20);
+        await().until(() -> {
+            asker.requestProgress();
+            return !stream.hasNoRequest();
+        });
+        stream.request();
+        watch(5);
+        stream.createRequest();
+        stream.created(2, 20);
+
+        stream.progress(20);
+        stream.events(2, ScriptedEtcd.put("a/x", 7));
+
+        assertThat(sink.await("7 [a/x]")).containsExactly("created 20", "7 [a/x]");
     }
 
     @Test

@@ -20,6 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +150,30 @@ class WriteOrderTest {
                         DeadlineExceededException.class,
                         late -> assertThat(late.outcome()).isEqualTo(Outcome.NOT_APPLIED));
         assertThat(started).containsExactly("first");
+    }
+
+    @Test
+    void leavesAWriteThatWasStartedToItsCall() {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        // Ends the first write just when the second one's waiting time is being scheduled.
+        ScheduledThreadPoolExecutor racing = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                first.complete("1");
+                return super.schedule(task, delay, unit);
+            }
+        };
+        try {
+            WriteOrder raced = new WriteOrder(racing);
+            Deadline deadline = Deadline.after(Duration.ofMillis(50));
+            raced.submit(keys("k"), PURPOSE, deadline, () -> first);
+            CompletableFuture<String> second =
+                    raced.submit(keys("k"), PURPOSE, deadline, () -> new CompletableFuture<>());
+
+            await().during(Duration.ofMillis(300)).until(() -> !second.isDone());
+        } finally {
+            racing.shutdownNow();
+        }
     }
 
     @Test
