@@ -19,7 +19,11 @@ import java.util.function.Function;
  * blocking call of the store there fails at once; use the {@code …Async} methods of {@link CompletableFuture} with an executor of your own
  * for longer work.
  *
- * <p><strong>Cancelling</strong> a future withdraws its call: not sent yet, it is never sent; under way, it is cancelled and its outcome is unknown.
+ * <p><strong>Cancelling</strong> a future withdraws its call: not sent yet, it is never sent; under way, it is cancelled and its outcome is
+ * unknown. It is the future a method returned that must be cancelled: cancelling one derived from it ({@code thenApply} and the like) leaves
+ * the call alone.
+ *
+ * <p>There is no {@linkplain Store#cursor cursor} here, since taking an event means waiting for it: use a listener, or {@link #blocking()}.
  *
  * <p>Thread-safe.
  */
@@ -239,7 +243,7 @@ public interface AsyncStore extends AutoCloseable {
      *
      * @param txn the transaction
      * @return how it ended
-     * @throws IllegalArgumentException if a branch writes a key twice
+     * @throws IllegalArgumentException if a branch writes a key twice, or a key is empty or not well-formed Unicode
      */
     CompletableFuture<TxnResult> commit(Txn txn);
 
@@ -248,7 +252,8 @@ public interface AsyncStore extends AutoCloseable {
      *
      * @param range the range
      * @param listener what is told
-     * @return the watch, not yet accepted by the store: {@link Watch#established()} tells when it is
+     * @return the watch, not yet accepted by the store: {@link Watch#established()} tells when it is, or that it failed,
+     *     as on a closed store
      */
     default Watch watch(KeyRange range, WatchListener listener) {
         return watch(range, WatchOptions.fromNow(), listener);
@@ -260,7 +265,8 @@ public interface AsyncStore extends AutoCloseable {
      * @param range the range
      * @param options where it begins and what it carries
      * @param listener what is told
-     * @return the watch, not yet accepted by the store: {@link Watch#established()} tells when it is
+     * @return the watch, not yet accepted by the store: {@link Watch#established()} tells when it is, or that it failed,
+     *     as on a closed store
      */
     Watch watch(KeyRange range, WatchOptions options, WatchListener listener);
 

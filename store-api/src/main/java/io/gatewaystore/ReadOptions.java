@@ -70,7 +70,8 @@ public final class ReadOptions {
      * Any state at or after a revision: as cheap as {@link #serializable()} when the member asked has got that far, else as
      * fresh as {@link #linearizable()}. A node that was told a revision by another reads what the other saw.
      *
-     * @param revision the revision, at least 1
+     * @param revision the revision, at least 1; one that does not exist yet is not waited for, but fails with
+     *     {@link io.gatewaystore.error.FutureRevisionException}
      * @return the options
      * @throws IllegalArgumentException if the revision is below 1
      */

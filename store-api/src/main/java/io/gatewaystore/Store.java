@@ -296,7 +296,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Reads a key, computes its new value, and writes that if nobody came between; else again, until the deadline. Bytes equal to the old
-     * ones are not written. The key keeps its TTL if it has one.
+     * ones are not written. The key keeps its TTL if it has one. The function's own time counts, but it is not interrupted: the deadline is looked
+     * at when it has returned.
      *
      * @param key the key
      * @param change makes the new value of the old one, or of empty if the key does not exist. May be called several times, so it should have
@@ -311,7 +312,7 @@ public interface Store extends AutoCloseable {
      *
      * @param txn the transaction
      * @return how it ended
-     * @throws IllegalArgumentException if a branch writes a key twice
+     * @throws IllegalArgumentException if a branch writes a key twice, or a key is empty or not well-formed Unicode
      * @throws io.gatewaystore.error.RequestTooLargeException if it has more operations, or more bytes, than the store takes
      */
     TxnResult commit(Txn txn);
@@ -373,7 +374,8 @@ public interface Store extends AutoCloseable {
     Store namespace(String name);
 
     /**
-     * This store with another deadline for every call.
+     * This store with another deadline for every call. A watch has it for being established, and for every listing it needs later,
+     * which is tried again with more time; it does not end a watch that runs.
      *
      * @param deadline the time a call may take in all, above zero
      * @return a view

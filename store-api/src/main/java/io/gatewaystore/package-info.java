@@ -19,6 +19,9 @@
  * ({@link io.gatewaystore.config.StoreConfig}). Values can be typed ({@link io.gatewaystore.codec}), several writes can be one
  * ({@link io.gatewaystore.txn}), changes can be followed ({@link io.gatewaystore.watch}), and what can go wrong has a type each
  * ({@link io.gatewaystore.error}). {@link io.gatewaystore.AsyncStore} has the same verbs without blocking.
+ *
+ * <p>No method of a store or of its options takes or returns null: what may be absent is an {@link java.util.Optional}, and a null argument is
+ * answered with a {@link NullPointerException}.
  */
 @org.jspecify.annotations.NullMarked
 package io.gatewaystore;

@@ -411,7 +411,7 @@ final class StoreWatch implements Watch {
         if (isOver()) {
             return;
         }
-        reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), Deadline.after(patience(attempt)))
+        reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), patience(attempt))
                 .whenComplete((pages, failure) -> {
                     if (failure == null) {
                         then.accept(pages);
@@ -423,19 +423,14 @@ final class StoreWatch implements Watch {
     }
 
     /** A range that took too long gets more time the next time: nobody else can shorten it. */
-    private Duration patience(int attempt) {
-        return deadline.multipliedBy(1L << Math.min(attempt, LARGEST_PATIENCE_SHIFT));
+    private Deadline patience(int attempt) {
+        return Deadline.after(deadline.multipliedBy(1L << Math.min(attempt, LARGEST_PATIENCE_SHIFT)));
     }
 
     private void readFailed(int attempt, Throwable failure, Runnable again) {
-        if (isOver()) {
-            return;
-        }
-        // Pages that were compacted while they were read are there at a newer revision.
-        boolean retryable = failure instanceof CompactedException
-                || !(failure instanceof StoreException storeFailure)
-                || storeFailure.isRetryable();
-        if (!retryable) {
+        // Compacted between two pages: reading again pins a newer revision.
+        boolean passing = failure instanceof CompactedException || isRetryable(failure);
+        if (!passing) {
             fail((StoreException) failure);
         } else {
             if (attempt == ATTEMPTS_BEFORE_WARNING) {
@@ -447,25 +442,18 @@ final class StoreWatch implements Watch {
         }
     }
 
-    private boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Reads the keys a watch begins with but is not told of. */
     private void readBaseline(int attempt, ReadOptions at) {
-        reader.readRaw(range, Request.Shape.KEYS_ONLY, at, Deadline.after(patience(attempt)))
-                .whenComplete((pages, failure) -> {
-                    if (failure == null) {
-                        openAfterBaseline(pages);
-                    } else {
-                        baselineFailed(attempt, at, LinkedFuture.unwrap(failure));
-                    }
-                });
+        if (isOver()) {
+            return;
+        }
+        reader.readRaw(range, Request.Shape.KEYS_ONLY, at, patience(attempt)).whenComplete((pages, failure) -> {
+            if (failure == null) {
+                openAfterBaseline(pages);
+            } else {
+                baselineFailed(attempt, at, LinkedFuture.unwrap(failure));
+            }
+        });
     }
 
     private ReadOptions rightBeforeTheStart() {
@@ -507,6 +495,19 @@ final class StoreWatch implements Watch {
             readBaseline(0, ReadOptions.linearizable());
         } else {
             readFailed(attempt, failure, () -> readBaseline(attempt + 1, at));
+        }
+    }
+
+    private static boolean isRetryable(Throwable failure) {
+        return !(failure instanceof StoreException storeFailure) || storeFailure.isRetryable();
+    }
+
+    private boolean isOver() {
+        lock.lock();
+        try {
+            return over;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Objects;
 public sealed interface Operation {
 
     /**
-     * Reads a key; its result is an {@link OperationResult.Got}.
+     * Reads a key; its result is an {@link OperationResult.Got}. Keys of operations are checked by {@link io.gatewaystore.Store#commit}.
      *
      * @param key the key
      * @return the operation

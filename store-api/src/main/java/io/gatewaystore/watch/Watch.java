@@ -14,8 +14,8 @@ public interface Watch extends AutoCloseable {
      * been read as well.
      *
      * @return a future of the revision after which every change is delivered; fails with a {@link io.gatewaystore.error.StoreException} if the
-     *     watch ended by itself before that, is cancelled if it was closed before that, and completes on an I/O thread. Cancelling it does
-     *     nothing to the watch
+     *     watch ended by itself before that, is cancelled if it was closed before that, and completes on an I/O thread or on that of the
+     *     caller. Cancelling it does nothing to the watch
      */
     CompletableFuture<Long> established();
 

@@ -37,8 +37,8 @@ public interface WatchListener {
 
     /**
      * Everything up to a revision has been delivered, although nothing changed lately. Called only for a watch with
-     * {@link WatchOptions#withProgress()}, about every two seconds while the watch keeps up; a listener that is behind is told of the newest
-     * progress only. The revision never goes back, but may be told again.
+     * {@link WatchOptions#withProgress()}, about every two seconds, and only if the store's revision has moved past what was told last; a
+     * listener that is behind is told of the newest progress only.
      *
      * @param revision the revision
      */

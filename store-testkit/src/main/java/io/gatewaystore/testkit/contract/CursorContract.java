@@ -55,7 +55,9 @@ public abstract class CursorContract extends Concept {
 
             WatchEvent first = take(cursor);
             assertThat(first).isInstanceOf(WatchEvent.Snapshot.class);
-            assertThat(((WatchEvent.Snapshot) first).listing()).extracting(Entry::key).containsExactly("a");
+            assertThat(((WatchEvent.Snapshot) first).listing())
+                    .extracting(Entry::key)
+                    .containsExactly("a");
             assertThat(first.revision()).isEqualTo(at).isEqualTo(cursor.revision());
             assertThat(lines(take(cursor))).containsExactlyInAnyOrder("put b=2", "delete a");
             assertThat(cursor.revision()).isEqualTo(at + 1);

@@ -12,6 +12,8 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.error.FutureRevisionException;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.txn.Operation;
+import io.gatewaystore.txn.Txn;
 import io.gatewaystore.watch.Watch;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +52,18 @@ public abstract class FutureContract extends Concept {
 
         assertThat(failure(async.get("a", far))).isExactlyInstanceOf(FutureRevisionException.class);
         assertThat(failure(async.list(KeyRange.all(), far))).isExactlyInstanceOf(FutureRevisionException.class);
+        assertThat(failure(async.put("a", tooLarge))).isExactlyInstanceOf(RequestTooLargeException.class);
+        assertThat(failure(async.create("b", tooLarge))).isExactlyInstanceOf(RequestTooLargeException.class);
+        assertThat(failure(async.replace("a", 1, tooLarge))).isExactlyInstanceOf(RequestTooLargeException.class);
+        assertThat(failure(async.commit(Txn.of(Operation.put("a", tooLarge)))))
+                .isExactlyInstanceOf(RequestTooLargeException.class);
         assertThat(failure(async.update("a", old -> tooLarge))).isExactlyInstanceOf(RequestTooLargeException.class);
 
         store.close();
 
         assertThat(failure(async.get("a"))).isExactlyInstanceOf(StoreClosedException.class);
         assertThat(failure(async.put("a", text("")))).isExactlyInstanceOf(StoreClosedException.class);
+        assertThat(failure(async.keys(KeyRange.all()))).isExactlyInstanceOf(StoreClosedException.class);
         Watch watch = async.watch(KeyRange.all(), changes -> {});
         assertThat(failure(watch.established())).isExactlyInstanceOf(StoreClosedException.class);
         assertThat(failure(watch.ended())).isExactlyInstanceOf(StoreClosedException.class);
@@ -66,6 +74,7 @@ public abstract class FutureContract extends Concept {
         assertThatIllegalArgumentException().isThrownBy(() -> async.get(""));
         assertThatIllegalArgumentException().isThrownBy(() -> async.put("", text("")));
         assertThatIllegalArgumentException().isThrownBy(() -> async.replace("a", 0, text("")));
+        assertThatIllegalArgumentException().isThrownBy(() -> async.commit(Txn.of(Operation.get(""))));
         assertThatIllegalArgumentException().isThrownBy(() -> async.namespace("/"));
     }
 
@@ -140,6 +149,18 @@ public abstract class FutureContract extends Concept {
         assertThat(update).isCancelled();
         assertThat(told.story()).allMatch(line -> line.startsWith("put end="));
         assertThat(store.get("key")).isEmpty();
+    }
+
+    @Test
+    void leaveTheWatchAloneThatTheyTellOf() {
+        Recorder told = new Recorder();
+        Watch watch = async.watch(KeyRange.all(), told);
+        watch.established().cancel(true);
+        watch.ended().cancel(true);
+        assertThat(watch.established()).succeedsWithin(20, TimeUnit.SECONDS);
+        store.put("end", text(""));
+
+        assertThat(told.awaitKey("end").story()).containsExactly("put end=");
     }
 
     @Test

@@ -124,8 +124,7 @@ public abstract class ResyncContract extends Concept {
         assertThat(told.story()).startsWith("put stall0=");
         assertThat(resync.changes()).extracting(Recorder::line).contains("delete gone", "put new=1", "put last=");
         assertThat(resync.changes())
-                .containsExactlyInAnyOrderElementsOf(
-                        difference(replayed(told, baseline), resync.current(), Set.of()));
+                .containsExactlyInAnyOrderElementsOf(difference(replayed(told, baseline), resync.current(), Set.of()));
     }
 
     @Test
@@ -144,8 +143,7 @@ public abstract class ResyncContract extends Concept {
         assertThat(told.story()).startsWith("put first=1");
         assertThat(resync.changes()).extracting(Recorder::line).contains("delete gone", "put last=");
         assertThat(resync.changes())
-                .containsExactlyInAnyOrderElementsOf(
-                        difference(replayed(told, baseline), resync.current(), Set.of()));
+                .containsExactlyInAnyOrderElementsOf(difference(replayed(told, baseline), resync.current(), Set.of()));
     }
 
     @Test
@@ -167,8 +165,7 @@ public abstract class ResyncContract extends Concept {
         assertThat(told.story()).startsWith("put stall0=");
         assertThat(resync.changes()).extracting(Recorder::line).contains("delete gone", "put last=");
         assertThat(resync.changes())
-                .containsExactlyInAnyOrderElementsOf(
-                        difference(replayed(told, baseline), resync.current(), Set.of()));
+                .containsExactlyInAnyOrderElementsOf(difference(replayed(told, baseline), resync.current(), Set.of()));
     }
 
     @Test

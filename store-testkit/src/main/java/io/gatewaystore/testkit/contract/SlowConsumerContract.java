@@ -86,9 +86,7 @@ public abstract class SlowConsumerContract extends Concept {
         Stalled slow = new Stalled(release);
         Recorder witness = new Recorder();
         store.watch(
-                KeyRange.all(),
-                WatchOptions.fromNow().withPrevious().onSlowConsumer(SlowConsumer.COALESCE, 2),
-                slow);
+                KeyRange.all(), WatchOptions.fromNow().withPrevious().onSlowConsumer(SlowConsumer.COALESCE, 2), slow);
         store.watch(KeyRange.all(), witness);
         store.put("first", text(""));
         slow.awaitCall();
@@ -135,8 +133,7 @@ public abstract class SlowConsumerContract extends Concept {
     @Test
     void mergesNothingWhileTheQueueHoldsIt() {
         Recorder slow = new Stalled(release);
-        store.watch(
-                KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.COALESCE, CHANGES + 1), slow);
+        store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.COALESCE, CHANGES + 1), slow);
 
         fallBehind();
         release.countDown();
