@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -190,7 +191,7 @@ final class BackendStore implements AsyncStore {
                         until,
                         leases -> LinkedFuture.map(
                                 backend().txn(translation.request(leases), until), translation::result),
-                        TxnResult::succeeded)
+                        translation::usedTtls)
                 .start();
     }
 
@@ -248,7 +249,7 @@ final class BackendStore implements AsyncStore {
                         List.of(ttl),
                         until,
                         leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
-                        WriteResult::isApplied)
+                        written -> written.isApplied() ? Set.of(ttl) : Set.of())
                 .start();
     }
 

@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
- * A write with a TTL: grants one lease for every different TTL, then writes. A write that did not take place, or may not have, gives its
- * leases back, so that a late copy of it cannot leave a key behind either.
+ * A write with a TTL: grants one lease for every different TTL, then writes. The leases that no key hangs on are given back; those of a write
+ * that failed all are, so that a late copy of it cannot leave a key behind either.
  */
 final class LeasedWrite<T> {
 
@@ -27,7 +27,7 @@ final class LeasedWrite<T> {
     private final Iterator<Duration> ttls;
     private final Deadline deadline;
     private final Function<Map<Duration, Long>, CompletableFuture<T>> write;
-    private final Predicate<T> usesLeases;
+    private final Function<T, Set<Duration>> usedTtls;
     private final Map<Duration, Long> leases = new HashMap<>();
     private final LinkedFuture<T> result = new LinkedFuture<>();
 
@@ -36,23 +36,19 @@ final class LeasedWrite<T> {
             Collection<Duration> ttls,
             Deadline deadline,
             Function<Map<Duration, Long>, CompletableFuture<T>> write,
-            Predicate<T> usesLeases) {
+            Function<T, Set<Duration>> usedTtls) {
         this.backend = core.backend();
         this.ttls = ttls.iterator();
         this.deadline = deadline;
         this.write = write;
-        this.usesLeases = usesLeases;
+        this.usedTtls = usedTtls;
     }
 
     CompletableFuture<T> start() {
         if (!ttls.hasNext()) {
             return write.apply(Map.of());
         }
-        result.whenComplete((value, failure) -> {
-            if (failure != null || !usesLeases.test(value)) {
-                giveBack();
-            }
-        });
+        result.whenComplete((value, failure) -> giveBackAllBut(failure == null ? usedTtls.apply(value) : Set.of()));
         result.attempt(this::next);
         return result;
     }
@@ -69,9 +65,13 @@ final class LeasedWrite<T> {
         }
     }
 
-    private void giveBack() {
+    private void giveBackAllBut(Set<Duration> used) {
         // Nobody waits for this: a lease that is not revoked ends by itself.
         Deadline until = Deadline.after(Duration.ofSeconds(5));
-        leases.values().forEach(lease -> backend.revokeLease(lease, until));
+        leases.forEach((ttl, lease) -> {
+            if (!used.contains(ttl)) {
+                backend.revokeLease(lease, until);
+            }
+        });
     }
 }

@@ -54,6 +54,24 @@ final class TxnTranslation {
         return ttls;
     }
 
+    /** The TTLs of the writes that took place. */
+    Set<Duration> usedTtls(TxnResult done) {
+        Set<Duration> used = new LinkedHashSet<>();
+        collectUsedTtls(txn, done, used);
+        return used;
+    }
+
+    private static void collectUsedTtls(Txn part, TxnResult done, Set<Duration> used) {
+        List<Operation> operations = done.succeeded() ? part.then() : part.otherwise();
+        for (int i = 0; i < operations.size(); i++) {
+            if (operations.get(i) instanceof Operation.Put put) {
+                put.options().ttl().ifPresent(used::add);
+            } else if (operations.get(i) instanceof Operation.Nested nested) {
+                collectUsedTtls(nested.txn(), done.nested(i), used);
+            }
+        }
+    }
+
     /** The request with its leases still open, to be measured. */
     Request.Txn sample() {
         return translate(txn, NO_LEASES);
