@@ -183,7 +183,10 @@ public final class KeyRange {
         if (prefix.isEmpty()) {
             return this;
         }
-        return new KeyRange(prefix.concat(start), end.isEmpty() ? Keys.prefixEnd(prefix) : prefix.concat(end));
+        // Without a start, the first key is the shortest below the prefix: the prefix itself would be an empty key
+        // there.
+        Bytes first = start.isEmpty() ? Keys.successor(prefix) : prefix.concat(start);
+        return new KeyRange(first, end.isEmpty() ? Keys.prefixEnd(prefix) : prefix.concat(end));
     }
 
     @Override

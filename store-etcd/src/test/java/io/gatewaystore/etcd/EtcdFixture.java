@@ -4,13 +4,21 @@ import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.testkit.contract.StoreFixture;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
+import java.time.Duration;
 
 /** Stores on an etcd that the tests of a class share. */
 record EtcdFixture(EtcdExtension etcd) implements StoreFixture {
 
+    /** The contract is not about speed, and the first test of a busy machine loads many classes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Override
     public Store open() {
-        return Store.open(StoreConfig.builder().environment(etcd.environment()).build());
+        return Store.open(StoreConfig.builder()
+                .environment(etcd.environment())
+                .connectTimeout(PATIENCE)
+                .requestTimeout(PATIENCE)
+                .build());
     }
 
     @Override

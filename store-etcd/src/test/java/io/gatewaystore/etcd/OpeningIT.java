@@ -74,8 +74,8 @@ class OpeningIT {
         ETCD.member(2).kill();
 
         long start = System.nanoTime();
-        ConnectionFailedException failure =
-                catchThrowableOfType(ConnectionFailedException.class, () -> open(config -> config));
+        ConnectionFailedException failure = catchThrowableOfType(
+                ConnectionFailedException.class, () -> open(config -> config.connectTimeout(Duration.ofSeconds(3))));
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(failure.attempts())
@@ -98,7 +98,9 @@ class OpeningIT {
     void startsAnywayIfToldToAndServesOnceEtcdIsThere() {
         ETCD.members().forEach(EtcdMember::kill);
 
-        try (Store store = open(config -> config.startAnyway(true).requestTimeout(Duration.ofMillis(300)))) {
+        try (Store store = open(config -> config.startAnyway(true)
+                .connectTimeout(Duration.ofSeconds(1))
+                .requestTimeout(Duration.ofMillis(300)))) {
             assertThatThrownBy(() -> store.get("k")).isInstanceOf(StoreException.class);
             List<String> told = new CopyOnWriteArrayList<>();
             store.async().watch(KeyRange.all(), changes -> changes.forEach(change -> told.add(change.key())));

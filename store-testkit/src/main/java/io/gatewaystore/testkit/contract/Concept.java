@@ -7,7 +7,9 @@ import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -27,7 +29,7 @@ public abstract class Concept {
     private static final AtomicLong TESTS = new AtomicLong(System.nanoTime());
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
-    private final List<Store> opened = new ArrayList<>();
+    private final Deque<Runnable> closings = new ArrayDeque<>();
 
     /** The state under the store. */
     StoreFixture fixture;
@@ -45,6 +47,7 @@ public abstract class Concept {
     @BeforeEach
     final void open(StoreFixture freshFixture, Access wanted) {
         fixture = freshFixture;
+        closings.push(fixture::close);
         access = wanted;
         namespace = "contract/" + TESTS.incrementAndGet();
         root = access.to(track(fixture.open()));
@@ -53,8 +56,9 @@ public abstract class Concept {
 
     @AfterEach
     final void close() {
-        opened.forEach(Store::close);
-        fixture.close();
+        while (!closings.isEmpty()) {
+            closings.pop().run();
+        }
     }
 
     /** One more store on the same state and in the same namespace. */
@@ -63,7 +67,7 @@ public abstract class Concept {
     }
 
     private Store track(Store store) {
-        opened.add(store);
+        closings.push(store::close);
         return store;
     }
 

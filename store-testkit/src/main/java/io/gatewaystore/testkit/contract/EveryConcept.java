@@ -42,6 +42,9 @@ abstract class EveryConcept {
     final class Ttls extends TtlContract {}
 
     @Nested
+    final class TypedViews extends TypedViewContract {}
+
+    @Nested
     final class Namespaces extends NamespaceContract {}
 
     @Nested

@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 public final class EtcdCluster implements AutoCloseable {
 
     private static final int PORT_ATTEMPTS = 5;
+
+    /** The first handshake of a JVM on a busy build machine takes longer than anybody would wait in production. */
+    private static final String PATIENT_CONNECT = "20s";
+
     private static final Duration VERSION_ANSWER = Duration.ofSeconds(5);
 
     private final EtcdSpec spec;
@@ -137,6 +141,7 @@ public final class EtcdCluster implements AutoCloseable {
 
     /**
      * Returns the environment variables that make a store use this etcd as it is meant to be used.
+     * The connect timeout is a generous 20 s.
      *
      * @return {@code GATEWAY_STORE_*} names and values
      */
@@ -144,6 +149,7 @@ public final class EtcdCluster implements AutoCloseable {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("GATEWAY_STORE_BACKEND", "etcd");
         environment.put("GATEWAY_STORE_ETCD_HOSTS", String.join(" ", endpoints()));
+        environment.put("GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", PATIENT_CONNECT);
         environment.put("GATEWAY_STORE_ETCD_USE_TLS", Boolean.toString(tls().isEncrypted()));
         environment.put("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", Boolean.toString(tls() == TlsMode.MUTUAL_TLS));
         if (tls().isEncrypted()) {
