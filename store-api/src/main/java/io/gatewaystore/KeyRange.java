@@ -144,10 +144,10 @@ public final class KeyRange {
     /**
      * Whether no key can belong.
      *
-     * @return true for an interval whose bounds are equal
+     * @return true for an interval whose bounds are equal, or that ends with the first key there can be
      */
     public boolean isEmpty() {
-        return !end.isEmpty() && start.equals(end);
+        return !end.isEmpty() && (start.equals(end) || start.isEmpty() && end.size() == 1 && end.at(0) == 0);
     }
 
     /**
