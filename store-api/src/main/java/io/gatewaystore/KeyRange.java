@@ -147,7 +147,8 @@ public final class KeyRange {
      * @return true for an interval whose bounds are equal, or that ends with the first key there can be
      */
     public boolean isEmpty() {
-        return !end.isEmpty() && (start.equals(end) || start.isEmpty() && end.size() == 1 && end.at(0) == 0);
+        boolean endsWithFirstKey = start.isEmpty() && end.size() == 1 && end.at(0) == 0;
+        return !end.isEmpty() && (endsWithFirstKey || start.equals(end));
     }
 
     /**
