@@ -144,10 +144,11 @@ public final class KeyRange {
     /**
      * Whether no key can belong.
      *
-     * @return true for an interval whose bounds are equal
+     * @return true for an interval whose bounds are equal, or that ends with the first key there can be
      */
     public boolean isEmpty() {
-        return !end.isEmpty() && start.equals(end);
+        boolean endsWithFirstKey = start.isEmpty() && end.size() == 1 && end.at(0) == 0;
+        return !end.isEmpty() && (endsWithFirstKey || start.equals(end));
     }
 
     /**

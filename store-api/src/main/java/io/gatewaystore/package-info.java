@@ -7,7 +7,6 @@
  * try (Store store = Store.open()) {
  *     Watch watch = store.watch(
  *             KeyRange.directory("services"),
- *             WatchOptions.snapshotThenChanges(),
  *             changes -> changes.forEach(change -> System.out.println(change.key())));
  *     store.put("services/billing", Bytes.utf8("http://10.0.0.7:8080"));
  *     Entry entry = store.get("services/billing").orElseThrow();

@@ -60,8 +60,11 @@ class KeyRangeTest {
     }
 
     @Test
-    void isEmptyBetweenEqualBoundsOnly() {
+    void isEmptyBetweenEqualBoundsOrBeforeTheFirstKeyOnly() {
         assertThat(KeyRange.interval("a", "a").isEmpty()).isTrue();
+        assertThat(KeyRange.of(Bytes.empty(), bytes(0)).isEmpty()).isTrue();
+        assertThat(KeyRange.of(Bytes.empty(), bytes(1)).isEmpty()).isFalse();
+        assertThat(KeyRange.of(Bytes.empty(), bytes(0, 0)).isEmpty()).isFalse();
         assertThat(KeyRange.interval("a", "b").isEmpty()).isFalse();
         assertThat(KeyRange.all().isEmpty()).isFalse();
         assertThat(KeyRange.startingAt("a").isEmpty()).isFalse();

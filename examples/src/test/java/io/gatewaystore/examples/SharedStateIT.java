@@ -3,7 +3,6 @@ package io.gatewaystore.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.Store;
-import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.TlsMode;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,7 @@ class SharedStateIT {
     @Test
     void readsWhatAnyClientOfEtcdWrote() {
         ETCD.admin().put("services/billing", "http://10.0.0.7:8080");
-        try (Store store =
-                Store.open(StoreConfig.builder().environment(ETCD.environment()).build())) {
+        try (Store store = Store.open(ETCD.config())) {
             String url = store.get("services/billing").orElseThrow().value().toUtf8();
             assertThat(url).isEqualTo("http://10.0.0.7:8080");
         }

@@ -46,6 +46,11 @@ final class Backends {
         return TOKEN.matcher(backend).matches();
     }
 
+    /** Whether the backend is one of this library's. */
+    static boolean isBrought(String backend) {
+        return ARTIFACTS.containsKey(backend);
+    }
+
     /** Whether the settings of etcd matter: for the backend itself, and for a name that was surely meant to be it. */
     static boolean meansEtcd(String backend) {
         return backend.equals(ETCD) || isMisspelt(backend, ETCD);

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +45,7 @@ final class GatewayConf {
 
     private final String description;
     private final Map<String, String> values = new HashMap<>();
+    private final Map<String, Other> others = new LinkedHashMap<>();
 
     private GatewayConf(String description) {
         this.description = description;
@@ -168,17 +171,38 @@ final class GatewayConf {
             return;
         }
         if (!KNOWN_KEYS.contains(name)) {
-            findings.unknownName(key, description + " [" + SECTION + "]", "unknown, ignored" + hint(name));
+            others.computeIfAbsent(name, first -> new Other(key, new ArrayList<>()))
+                    .texts()
+                    .addAll(List.of(texts));
             return;
         }
         boolean repeated = texts.length > 1 || (texts.length == 1 && values.containsKey(name));
         if (repeated) {
-            findings.problem(
-                    StoreVariable.PREFIX + name.toUpperCase(Locale.ROOT), source(name), "is set more than once");
+            reportRepetition(name, findings);
         } else if (texts.length == 1) {
             values.put(name, unquoted(texts[0]));
         }
     }
+
+    private void reportRepetition(String name, Findings findings) {
+        findings.problem(StoreVariable.PREFIX + name.toUpperCase(Locale.ROOT), source(name), "is set more than once");
+    }
+
+    /** Hands the backend's own settings over and warns of the keys that nobody knows. */
+    void takeOtherKeys(OwnSettings own, Findings findings) {
+        others.forEach((name, other) -> {
+            if (!own.own(name)) {
+                findings.unknownName(other.key(), description + " [" + SECTION + "]", "unknown, ignored" + hint(name));
+            } else if (other.texts().size() > 1) {
+                reportRepetition(name, findings);
+            } else {
+                other.texts().forEach(text -> own.take(name, source(name), unquoted(text)));
+            }
+        });
+    }
+
+    /** A key that is not one of the library's, as it was spelled, with all its values. */
+    private record Other(String key, List<String> texts) {}
 
     private static String hint(String name) {
         String prefix = StoreVariable.PREFIX.toLowerCase(Locale.ROOT);

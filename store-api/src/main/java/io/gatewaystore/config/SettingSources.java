@@ -23,12 +23,17 @@ final class SettingSources {
             Arrays.stream(StoreVariable.values()).map(StoreVariable::name).toList();
 
     private final Map<StoreVariable, String> explicit = new EnumMap<>(StoreVariable.class);
+    private final Map<String, String> explicitOwn = new TreeMap<>();
     private Map<String, String> environment = System.getenv();
     private @Nullable Path configFile;
     private List<Path> usualFiles = usualFiles(Path.of(System.getProperty("user.home", "")), Path.of("/etc"));
 
     void explicit(StoreVariable variable, String text) {
         explicit.put(variable, text);
+    }
+
+    void explicitOwn(String name, String text) {
+        explicitOwn.put(name, text);
     }
 
     void environment(Map<String, String> variables) {
@@ -53,12 +58,15 @@ final class SettingSources {
     /** Reads all places; what is wrong with them, but not yet with the values, is reported. */
     Settings read(Findings findings) {
         GatewayConf file = file(findings);
-        warnOfUnknownVariables(findings);
         Map<StoreVariable, Setting> settings = new EnumMap<>(StoreVariable.class);
         for (StoreVariable variable : StoreVariable.values()) {
             settings.put(variable, find(variable, file));
         }
-        return new Settings(settings, file.description());
+        OwnSettings own = new OwnSettings(find(StoreVariable.BACKEND, file));
+        explicitOwn.forEach(own::takeExplicit);
+        takeOtherVariables(own, findings);
+        file.takeOtherKeys(own, findings);
+        return new Settings(settings, own.found(), file.description());
     }
 
     private Setting find(StoreVariable variable, GatewayConf file) {
@@ -112,10 +120,15 @@ final class SettingSources {
                 .orElseGet(() -> GatewayConf.none(usualFiles));
     }
 
-    private void warnOfUnknownVariables(Findings findings) {
+    private void takeOtherVariables(OwnSettings own, Findings findings) {
         // Sorted, because the environment has no order and warnings should.
         new TreeMap<>(environment).forEach((name, text) -> {
-            if (isOfFamily(name) && !text.isEmpty() && !isKnown(name)) {
+            if (!isOfFamily(name) || text.isEmpty() || isKnown(name)) {
+                return;
+            }
+            if (own.ownVariable(name)) {
+                own.take(name.substring(StoreVariable.PREFIX.length()).toLowerCase(Locale.ROOT), ENVIRONMENT, text);
+            } else {
                 findings.unknownName(Quoted.plain(name), ENVIRONMENT, "unknown, ignored" + hint(name));
             }
         });

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything a store needs to know before it opens: which backend, where it is, how it is secured, how long it is waited for.
@@ -126,6 +127,30 @@ public final class StoreConfig {
     }
 
     /**
+     * A setting of a backend that this library does not bring: what the variable {@code GATEWAY_STORE_<BACKEND>_<NAME>} or the key
+     * {@code <backend>_<name>} of {@code gateway.conf} says, a dash in the backend's name being an underscore there. Made for
+     * {@link io.gatewaystore.spi.BackendProvider#open}.
+     *
+     * @param name the name without that of the backend, in lower case
+     * @return the setting, or empty if it is not set; always empty for {@code memory} and {@code etcd}
+     */
+    public Optional<BackendSetting> backendSetting(String name) {
+        return settings.own().stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Warnings of settings that look as if they were the backend's and are not known to it.
+     *
+     * @param known the names of the settings it knows, in lower case
+     * @return one line of text each, with the name that was probably meant
+     */
+    public List<String> unknownBackendSettings(Collection<String> known) {
+        return OwnSettings.unknown(settings.own(), known);
+    }
+
+    /**
      * What is allowed and yet worth a look: misspelt variables, plaintext to another machine, a certificate that is not
      * used. To be logged once when a store opens.
      *
@@ -146,7 +171,8 @@ public final class StoreConfig {
     }
 
     /**
-     * The effective settings as a table for people: variable, value, source. Secrets are redacted.
+     * The effective settings as a table for people: variable, value, source. Secrets are redacted, and so is every
+     * {@link #backendSetting}, since only the backend knows which of them are secret.
      *
      * @return several lines, always in the same order
      */
@@ -358,6 +384,20 @@ public final class StoreConfig {
          */
         public Builder startAnyway(boolean startAnyway) {
             return set(StoreVariable.ETCD_START_ANYWAY, String.valueOf(startAnyway));
+        }
+
+        /**
+         * Sets a {@linkplain StoreConfig#backendSetting setting of the backend's own}. If not called: its variable, else its key in
+         * {@code gateway.conf}, else not set. Without effect for {@code memory} and {@code etcd}.
+         *
+         * @param name the name without that of the backend, in lower case
+         * @param value the value; empty for not set
+         * @return this builder
+         * @throws IllegalArgumentException if the name has other characters than lower case letters, digits and underscores
+         */
+        public Builder backendSetting(String name, String value) {
+            sources.explicitOwn(OwnSettings.checkName(name), Objects.requireNonNull(value, "value"));
+            return this;
         }
 
         /**

@@ -35,6 +35,7 @@ public final class Stores {
                 .orElseThrow(() -> config.unknownBackend(
                         providers.stream().map(BackendProvider::name).toList()));
         config.warnings().forEach(log::warn);
+        config.unknownBackendSettings(provider.settings()).forEach(log::warn);
         return over(provider.open(config), config);
     }
 

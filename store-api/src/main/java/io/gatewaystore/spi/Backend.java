@@ -11,6 +11,11 @@ import java.util.concurrent.CompletableFuture;
  * itself; it completes within the deadline, with an answer or exceptionally with a {@link io.gatewaystore.error.StoreException}, never
  * wrapped. Cancelling it withdraws the request as far as that is possible. Writes to one key are applied in the order they were submitted.
  *
+ * <p>The revision of an empty store is 1. A request that changes something takes the next one, a request that changes nothing takes none.
+ *
+ * <p>What a backend does not have, it answers with {@link io.gatewaystore.error.NotSupportedException}; that it keeps no history, with
+ * {@link io.gatewaystore.error.CompactedException} and {@link WatchSink#historyLost}.
+ *
  * <p>Threads that complete futures or call a {@link WatchSink} must be {@link IoThread}s unless they are the caller's own.
  *
  * <p>Thread-safe.
@@ -22,7 +27,8 @@ public interface Backend extends AutoCloseable {
      *
      * @param request what to read
      * @param deadline when the answer must be there
-     * @return the entries and the revision they were read at
+     * @return the entries; fails with {@link io.gatewaystore.error.CompactedException} or
+     *     {@link io.gatewaystore.error.FutureRevisionException} if the revision asked for cannot be read any more, or yet
      */
     CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline);
 
@@ -31,7 +37,7 @@ public interface Backend extends AutoCloseable {
      *
      * @param request what to write
      * @param deadline when the answer must be there
-     * @return the revision of the write
+     * @return the revision of the write; fails with {@link io.gatewaystore.error.LeaseNotFoundException} if there is no such lease
      */
     CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline);
 
@@ -49,7 +55,7 @@ public interface Backend extends AutoCloseable {
      *
      * @param request the transaction
      * @param deadline when the answer must be there
-     * @return its result
+     * @return its result; fails as a write in it would
      */
     CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline);
 
@@ -76,7 +82,7 @@ public interface Backend extends AutoCloseable {
      * Starts a watch. The backend resumes it by itself after broken connections, at the revision after the last one it handed to the sink.
      *
      * @param request what to watch
-     * @param sink what is told
+     * @param sink what is told, from within this call on
      * @return the handle to end it
      */
     BackendWatch watch(Request.Watch request, WatchSink sink);
@@ -100,7 +106,7 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
-     * Ends everything within two seconds: requests under way and watches fail with
+     * Ends everything within two seconds: requests under way or made later and watches fail with
      * {@link io.gatewaystore.error.StoreClosedException}, threads and connections are gone. May be called more than once.
      */
     @Override

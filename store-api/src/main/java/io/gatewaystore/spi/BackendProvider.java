@@ -1,6 +1,7 @@
 package io.gatewaystore.spi;
 
 import io.gatewaystore.config.StoreConfig;
+import java.util.Set;
 
 /**
  * Opens a kind of backend. Registered as a {@link java.util.ServiceLoader} service and chosen by
@@ -13,9 +14,20 @@ public interface BackendProvider {
     /**
      * The value of {@code GATEWAY_STORE_BACKEND} that chooses this backend.
      *
-     * @return the name, lower case
+     * @return the name: a lower case letter, then lower case letters, digits, dashes and underscores
      */
     String name();
+
+    /**
+     * The settings of this backend's own, for which users are told of misspelt ones. A backend {@code file} that gives {@code directory}
+     * here reads {@link StoreConfig#backendSetting config.backendSetting("directory")}, which users set as
+     * {@code GATEWAY_STORE_FILE_DIRECTORY}.
+     *
+     * @return their names without that of the backend, in lower case; none unless overridden
+     */
+    default Set<String> settings() {
+        return Set.of();
+    }
 
     /**
      * Opens a backend. Ends within {@link StoreConfig#connectTimeout()}.

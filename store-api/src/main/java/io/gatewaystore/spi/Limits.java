@@ -1,7 +1,7 @@
 package io.gatewaystore.spi;
 
 /**
- * What a backend takes in one request.
+ * What a backend takes in one request. Applications count on 128 operations and values of 1 MiB, and so does the contract suite.
  *
  * <p>Immutable.
  *

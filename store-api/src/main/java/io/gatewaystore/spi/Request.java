@@ -16,7 +16,8 @@ public sealed interface Request {
      * Reads a range, in key order.
      *
      * @param range the keys
-     * @param limit the most entries to return, 0 for all
+     * @param limit the most entries to return, 0 for all; where more are left, they are asked for at the revision of the answer, so a backend
+     *     that keeps no history returns all of them at once
      * @param revision the past revision to read at, 0 for the newest
      * @param serializable whether one member may answer from what it has
      * @param shape what of the entries is wanted
@@ -55,7 +56,8 @@ public sealed interface Request {
     record Delete(KeyRange range) implements Request {}
 
     /**
-     * Runs a transaction.
+     * Runs a transaction. All compares, those of nested transactions included, see the store as it was before; reads see what the requests
+     * before them wrote; all writes share one revision.
      *
      * @param compares the conditions
      * @param then what is done if all hold
@@ -81,8 +83,8 @@ public sealed interface Request {
      * Watches a range.
      *
      * @param range the keys
-     * @param startRevision the first revision wanted, 0 for the next one
-     * @param previous whether events carry the entry as it was
+     * @param startRevision the first revision wanted, 0 for the next one; one that does not exist yet is waited for
+     * @param previous whether events carry the entry as it was; if not, they do not
      */
     record Watch(KeyRange range, long startRevision, boolean previous) {}
 }

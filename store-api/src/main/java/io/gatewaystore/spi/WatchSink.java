@@ -5,7 +5,8 @@ import io.gatewaystore.watch.Resync;
 import java.util.List;
 
 /**
- * Takes what a backend's watch reports. Called by one thread at a time; returns at once.
+ * Takes what a backend's watch reports. Called by one thread at a time; returns at once. A call may lead back into the backend, to a
+ * request or to the end of this watch, so none is made while holding a lock of the backend's.
  *
  * <p>Safe for use by one thread at a time.
  */
@@ -35,7 +36,8 @@ public interface WatchSink {
     void progress(long revision);
 
     /**
-     * The history from the next wanted revision on is gone. Ends this watch; whoever holds the sink reads the range anew and starts
+     * The history from the next wanted revision on is gone, be it at the start, with or without {@link #created} before, or after a break. Ends
+     * this watch; whoever holds the sink reads the range anew and starts
      * another.
      *
      * @param reason why it is gone

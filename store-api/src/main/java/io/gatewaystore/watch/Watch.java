@@ -20,7 +20,7 @@ public interface Watch extends AutoCloseable {
     CompletableFuture<Long> established();
 
     /**
-     * The last revision the listener was given, by whichever callback.
+     * The revision the listener was given last, by whichever callback, which may still be running.
      *
      * @return the revision, 0 if it was given nothing yet
      */

@@ -29,7 +29,8 @@ public interface WatchListener {
 
     /**
      * The range as it was when the watch began. Called once, first, and only for a watch with
-     * {@link WatchOptions#snapshotThenChanges()}. Changes begin at {@code snapshot.revision() + 1}.
+     * {@link WatchOptions#snapshotThenChanges()}. Changes begin at {@code snapshot.revision() + 1}. Unless overridden, does nothing: only
+     * the changes are told.
      *
      * @param snapshot the range
      */
@@ -57,7 +58,8 @@ public interface WatchListener {
     }
 
     /**
-     * The watch ended by itself and delivers nothing more. Not called after {@link Watch#close()}.
+     * The watch ended by itself and delivers nothing more. Also called, with a {@link io.gatewaystore.error.StoreClosedException}, when the
+     * store is closed; not after {@link Watch#close()}. Unless overridden, does nothing.
      *
      * @param cause why
      */

@@ -69,7 +69,10 @@ final class Opening {
         Transport transport = new Transport(config.etcd(), members, threads.timer());
         EtcdBackend backend = new EtcdBackend(threads, transport);
         try {
-            opening.prove(members, transport);
+            ProbeResult.Healthy first = opening.prove(members, transport);
+            if (!first.reportsProgressInOrder()) {
+                backend.distrustProgress();
+            }
             return backend;
         } catch (StoreException failure) {
             if (config.startAnyway() && !(failure instanceof InterruptedStoreException)) {
@@ -85,11 +88,12 @@ final class Opening {
         return tls == null ? InsecureChannelCredentials.create() : tls.credentials();
     }
 
-    private void prove(Members members, Transport transport) {
+    private ProbeResult.Healthy prove(Members members, Transport transport) {
         ProbeResult.Healthy first = firstHealthy();
         log.debug("etcd {} answers at {}", first.version(), first.endpoint());
         members.prefer(first.endpoint());
         readOnce(first.endpoint(), transport);
+        return first;
     }
 
     // --- endpoints ----------------------------------------------------------------------------------------------

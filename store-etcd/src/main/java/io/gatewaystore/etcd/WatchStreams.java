@@ -43,6 +43,7 @@ final class WatchStreams {
     private @Nullable WatchStream stream;
     private boolean connecting;
     private boolean closed;
+    private boolean progressTrusted = true;
     private int failures;
     private long clusterId;
 
@@ -103,10 +104,20 @@ final class WatchStreams {
         }
     }
 
+    /** For an etcd whose reports of progress prove nothing: no more are asked for. */
+    void distrustProgress() {
+        lock.lock();
+        try {
+            progressTrusted = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void requestProgress() {
         lock.lock();
         try {
-            if (stream != null) {
+            if (stream != null && progressTrusted) {
                 stream.requestProgress();
             }
         } finally {

@@ -30,6 +30,9 @@ final class Wire {
     /** In a range, the key "\0" means the beginning and the end "\0" means no end. */
     private static final ByteString ZERO = ByteString.copyFrom(new byte[1]);
 
+    /** Both bounds of a range that holds nothing. Its own may be "\0", which would mean everything. */
+    private static final ByteString NOTHING = ByteString.copyFrom(new byte[] {1});
+
     private static final int COMPARE_LEASE_TARGET = 4;
     private static final int COMPARE_LEASE_FIELD = 8;
 
@@ -137,6 +140,9 @@ final class Wire {
     }
 
     static ByteString start(KeyRange range) {
+        if (range.isEmpty()) {
+            return NOTHING;
+        }
         return range.start().isEmpty() ? ZERO : bytes(range.start());
     }
 
@@ -144,6 +150,9 @@ final class Wire {
     static ByteString end(KeyRange range) {
         if (range.singleKey().isPresent()) {
             return ByteString.EMPTY;
+        }
+        if (range.isEmpty()) {
+            return NOTHING;
         }
         return range.end().isEmpty() ? ZERO : bytes(range.end());
     }

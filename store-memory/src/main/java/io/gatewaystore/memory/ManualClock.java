@@ -1,6 +1,5 @@
 package io.gatewaystore.memory;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -29,14 +28,11 @@ public final class ManualClock implements MemoryClock {
     /** Held while the clock moves, so that two threads do not run tasks out of order. */
     private final ReentrantLock moving = new ReentrantLock();
 
-    @GuardedBy("lock")
+    // Guarded by the lock, as all below. No annotation says so: compilers of tests would look for its class.
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::time).thenComparingLong(Task::order));
 
-    @GuardedBy("lock")
     private long now;
-
-    @GuardedBy("lock")
     private long tasksSoFar;
 
     /** Creates a clock that shows 0. */

@@ -8,7 +8,10 @@ package io.gatewaystore.testkit.contract;
 public enum Capability {
     /** Several stores can be opened on one state, and see each other's writes. */
     SHARED_STATE,
-    /** The past can be read and watched, as far as it is not compacted. */
+    /**
+     * The past can be read and watched, as far as it is not compacted. Without it a watch that falls behind, or begins with a snapshot amid
+     * writes, goes on with a resync.
+     */
     HISTORY,
     /** History can be dropped on request, and then reads and watches say so. Makes sense only with {@link #HISTORY}. */
     COMPACTION,

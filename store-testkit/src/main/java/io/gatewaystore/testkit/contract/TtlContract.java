@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.WriteOptions;
+import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.watch.Change;
@@ -150,6 +151,22 @@ public abstract class TtlContract extends Concept {
 
         assertThat(entry("key").leased()).isFalse();
         assertOutlivesItsTtl("key");
+    }
+
+    @Test
+    void keepsWhatTheOtherBranchOfATransactionWroteWithATtl() {
+        store.commit(Txn.when(Compare.exists("missing"))
+                .then(Operation.put("then", text("1"), WriteOptions.ttl(LONGER)))
+                .otherwise(
+                        Operation.put("otherwise", text("1"), LONG_LIVED),
+                        Operation.nested(Txn.when(Compare.exists("missing"))
+                                .otherwise(Operation.put("nested", text("1"), LONG_LIVED)))));
+
+        // What gives leases back may be at work behind the answer; the witness gives it time.
+        assertOutlivesItsTtl("otherwise");
+        assertThat(entry("otherwise").leased()).isTrue();
+        assertThat(entry("nested").leased()).isTrue();
+        assertThat(store.get("then")).isEmpty();
     }
 
     @Test

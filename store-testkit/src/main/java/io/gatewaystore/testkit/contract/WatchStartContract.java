@@ -177,6 +177,7 @@ public abstract class WatchStartContract extends Concept {
 
     /** Snapshot and changes together must give what was written, at every start amid the writes. */
     @Test
+    @Needs(Capability.HISTORY)
     void leavesNoGapBetweenTheSnapshotAndTheChanges() {
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() ->
                 IntStream.range(0, 600).forEach(i -> store.put("key" + i % 7, number(i))));

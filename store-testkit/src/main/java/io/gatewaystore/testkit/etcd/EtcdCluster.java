@@ -1,5 +1,6 @@
 package io.gatewaystore.testkit.etcd;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import io.gatewaystore.testkit.tls.CertificateProfile;
 import io.gatewaystore.testkit.tls.TestCertificates;
@@ -137,6 +138,15 @@ public final class EtcdCluster implements AutoCloseable {
      */
     public List<String> endpoints() {
         return group.members().stream().map(EtcdMember::endpoint).toList();
+    }
+
+    /**
+     * Returns the configuration of a store on this etcd: that of {@link #environment()} and of nothing else on this machine.
+     *
+     * @return the configuration, for {@link io.gatewaystore.Store#open(StoreConfig)}
+     */
+    public StoreConfig config() {
+        return StoreConfig.builder().environment(environment()).build();
     }
 
     /**

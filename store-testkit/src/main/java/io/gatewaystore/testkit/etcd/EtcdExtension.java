@@ -1,5 +1,6 @@
 package io.gatewaystore.testkit.etcd;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.testkit.tls.TestCertificates;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +108,15 @@ public final class EtcdExtension implements BeforeAllCallback, BeforeEachCallbac
      */
     public List<String> endpoints() {
         return cluster().endpoints();
+    }
+
+    /**
+     * Returns {@link EtcdCluster#config()}.
+     *
+     * @return the configuration of a store on this etcd
+     */
+    public StoreConfig config() {
+        return cluster().config();
     }
 
     /**

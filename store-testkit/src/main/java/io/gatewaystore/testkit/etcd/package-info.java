@@ -11,7 +11,7 @@
  * @Test
  * void readsWhatWasWritten() {
  *     etcd.admin().put("services/a", "http://a");
- *     StoreConfig config = StoreConfig.builder().environment(etcd.environment()).build();
+ *     Store store = Store.open(etcd.config());
  *     ...
  * }
  * }</pre>

@@ -25,7 +25,18 @@ public sealed interface ProbeResult {
      * @param endpoint the endpoint that was probed
      * @param version the version of etcd, for instance {@code 3.5.30}; {@code 3.5.28 or later} if it tells no more than that to strangers
      */
-    record Healthy(Endpoint endpoint, String version) implements ProbeResult {}
+    record Healthy(Endpoint endpoint, String version) implements ProbeResult {
+
+        /**
+         * Whether this etcd reports the progress of watches only after what they still have to deliver. Before 3.5.8 it did not (etcd issue
+         * 15220), so that its reports prove nothing.
+         *
+         * @return false for 3.5.0 to 3.5.7
+         */
+        public boolean reportsProgressInOrder() {
+            return !version.matches("3\\.5\\.[0-7](\\D.*)?");
+        }
+    }
 
     /**
      * An endpoint that cannot be used.
