@@ -135,7 +135,12 @@ public abstract class ResyncContract extends Concept {
         Map<String, Entry> baseline = there();
         long from = store.put("first", text("1")).revision();
         store.delete("gone before the watch");
-        Recorder told = stalledWatch(WatchOptions.fromRevision(from).withBaseline());
+        SlowConsumerContract.Stalled told = new SlowConsumerContract.Stalled(release);
+        WatchOptions options = WatchOptions.fromRevision(from).withBaseline();
+        store.watch(KeyRange.all(), options.onSlowConsumer(SlowConsumer.RESUME, 1), told);
+        // A server replays the past when it comes to it.
+        told.awaitCall();
+        stall();
 
         store.delete("gone");
         Resync resync = compactAndRelease(told);
