@@ -153,6 +153,18 @@ public abstract class KeyValueContract extends Concept {
 
     @Test
     @Needs(Capability.SHARED_STATE)
+    void seesEveryWriteOfAnotherStoreThoughItOnlyReads() {
+        var reader = another();
+        for (int i = 0; i < 50; i++) {
+            store.put("key", number(i));
+            assertThat(reader.get("key")).map(Entry::value).contains(number(i));
+        }
+        store.delete("key");
+        assertThat(reader.get("key")).isEmpty();
+    }
+
+    @Test
+    @Needs(Capability.SHARED_STATE)
     void seesWhatAnotherStoreWroteAsSoonAsThatWasAcknowledged() {
         var other = another();
         for (int i = 0; i < 50; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
+import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
@@ -199,6 +200,15 @@ public abstract class LifecycleContract extends Concept {
         assertThatIllegalArgumentException().isThrownBy(() -> store.withDeadline(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> store.withDeadline(Duration.ofSeconds(-1)));
         assertThat(store.withDeadline(Duration.ofSeconds(10)).get("a")).isEmpty();
+    }
+
+    @Test
+    void failsACallWhoseDeadlineIsOver() {
+        Store hasty = store.withDeadline(Duration.ofNanos(1));
+
+        assertThatExceptionOfType(DeadlineExceededException.class).isThrownBy(() -> hasty.get("a"));
+        assertThatExceptionOfType(DeadlineExceededException.class).isThrownBy(() -> hasty.put("a", text("late")));
+        assertThat(store.get("b")).isEmpty();
     }
 
     private static void assertClosed(ThrowingCallable call) {

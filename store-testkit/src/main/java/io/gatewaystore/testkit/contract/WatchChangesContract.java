@@ -247,6 +247,21 @@ public abstract class WatchChangesContract extends Concept {
     }
 
     @Test
+    void neverGoesBackBehindProgress() {
+        Recorder told = new Recorder();
+        store.watch(KeyRange.directory("d"), WatchOptions.fromNow().withProgress(), told);
+        store.put("d/a", text("1"));
+        store.put("loud", text(""));
+        long reached = told.awaitFirst(Recorder.Progress.class).revision();
+        store.put("d/a", text("2"));
+        store.put("d/end", text(""));
+
+        assertThat(told.awaitKey("d/end").story()).containsExactly("put d/a=1", "put d/a=2", "put d/end=");
+        assertThat(told.revisions()).isSorted();
+        assertThat(told.revisions().get(1)).isGreaterThan(reached);
+    }
+
+    @Test
     void saysNothingOfProgressUnlessAsked() {
         Recorder silent = new Recorder();
         Recorder asked = new Recorder();

@@ -1,0 +1,260 @@
+package io.gatewaystore.memory.planted;
+
+import static io.gatewaystore.memory.planted.Planting.inBackend;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.RawEntry;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import io.gatewaystore.txn.Compare;
+import io.gatewaystore.txn.Compare.Relation;
+import io.gatewaystore.txn.Compare.Target;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Faults of conditional writes and of the conditions of transactions. */
+final class ConditionFaults {
+
+    private ConditionFaults() {}
+
+    static List<Planting> plantings() {
+        return List.of(
+                inBackend(
+                        "create overwrites",
+                        "ConditionalWrites.doesNotCreateAKeyThatExistsAndShowsIt",
+                        CreateOverwrites::new),
+                inBackend(
+                        "replace asks only whether the key exists",
+                        "ConditionalWrites.doesNotReplaceAChangedKeyAndShowsIt",
+                        ReplaceIgnoresTheRevision::new),
+                inBackend(
+                        "what is compared is the value, not the revision (ABA)",
+                        "ConditionalWrites.doesNotReplaceAKeyThatWasChangedAndChangedBack",
+                        ComparesTheValueInstead::new),
+                inBackend(
+                        "replace finds a key of another life unchanged",
+                        "ConditionalWrites.doesNotReplaceAKeyThatWasDeletedAndWrittenAgain",
+                        ComparesTheValueInstead::new),
+                inBackend(
+                        "deleteIf deletes what is newer",
+                        "ConditionalWrites.doesNotDeleteAKeyThatWasChangedAndChangedBack",
+                        DeletesWhatIsNewer::new),
+                inBackend(
+                        "a conflict does not show the key",
+                        "ConditionalWrites.doesNotCreateAKeyThatExistsAndShowsIt",
+                        ConflictShowsNothing::new),
+                inBackend(
+                        "conditions are checked before the lock is taken",
+                        "ConditionalWrites.letsOneOfManyCreatorsWin",
+                        ChecksThenActs::new),
+                inBackend(
+                        "values are compared by signed bytes",
+                        "Compares.comparesValuesByUnsignedBytes",
+                        SignedBytes::new),
+                inBackend(
+                        "a compare of a range looks at its first key only",
+                        "Compares.holdsForARangeIfItHoldsForEveryKey",
+                        FirstKeyOnly::new),
+                inBackend(
+                        "a compare of an empty range never holds",
+                        "Compares.comparesAnEmptyRangeAsOneAbsentKey",
+                        EmptyRangeNeverHolds::new),
+                inBackend(
+                        "the value of an absent key is not equal to any other",
+                        "Compares.neverHoldsForTheValueOfAnAbsentKey",
+                        AbsentValueDiffers::new),
+                inBackend("one condition of many is enough", "Compares.holdsIfAllOfManyHold", AnyIsEnough::new));
+    }
+
+    private static boolean is(Compare compare, Target target, Relation relation) {
+        return compare.target() == target && compare.relation() == relation;
+    }
+
+    private static final class CreateOverwrites extends MisjudgedCompares {
+        CreateOverwrites(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            return is(compare, Target.VERSION, Relation.EQUAL) ? decided(compare, true) : compare;
+        }
+    }
+
+    private static final class ReplaceIgnoresTheRevision extends MisjudgedCompares {
+        ReplaceIgnoresTheRevision(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            return is(compare, Target.MOD_REVISION, Relation.EQUAL)
+                    ? new Compare(compare.range(), Target.VERSION, Relation.GREATER, 0, Bytes.empty())
+                    : compare;
+        }
+    }
+
+    private static final class ComparesTheValueInstead extends MisjudgedCompares {
+        ComparesTheValueInstead(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            if (!is(compare, Target.MOD_REVISION, Relation.EQUAL)) {
+                return compare;
+            }
+            Request.Range then = new Request.Range(compare.range(), 0, compare.number(), false, Request.Shape.ENTRIES);
+            Bytes value = sound.range(then, NEVER).join().entries().get(0).value();
+            return new Compare(compare.range(), Target.VALUE, Relation.EQUAL, 0, value);
+        }
+    }
+
+    private static final class DeletesWhatIsNewer extends MisjudgedCompares {
+        DeletesWhatIsNewer(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            return is(compare, Target.MOD_REVISION, Relation.EQUAL)
+                    ? new Compare(
+                            compare.range(), Target.MOD_REVISION, Relation.GREATER, compare.number() - 1, Bytes.empty())
+                    : compare;
+        }
+    }
+
+    private static final class ConflictShowsNothing extends FaultyBackend {
+        ConflictShowsNothing(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Response.Txn answered(Request.Txn request, Response.Txn answer) {
+            return answer.succeeded()
+                    ? answer
+                    : new Response.Txn(
+                            answer.revision(),
+                            false,
+                            List.of(new Response.Range(answer.revision(), List.of(), false, 0)));
+        }
+    }
+
+    /** The first two transactions find each other between check and act, so that the fault shows in every run. */
+    private static final class ChecksThenActs extends FaultyBackend {
+        private final CountDownLatch checked = new CountDownLatch(2);
+
+        ChecksThenActs(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
+            boolean holds = sound.txn(new Request.Txn(request.compares(), List.of(), List.of()), deadline)
+                    .join()
+                    .succeeded();
+            meet(checked);
+            Request.Txn act = new Request.Txn(List.of(), holds ? request.then() : request.otherwise(), List.of());
+            return sound.txn(act, deadline)
+                    .thenApply(answer -> new Response.Txn(answer.revision(), holds, answer.responses()));
+        }
+    }
+
+    static void meet(CountDownLatch others) {
+        others.countDown();
+        try {
+            others.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class SignedBytes extends MisjudgedCompares {
+        SignedBytes(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            List<RawEntry> entries = now(compare.range());
+            if (compare.target() != Target.VALUE || entries.size() != 1) {
+                return compare;
+            }
+            int order = Arrays.compare(
+                    entries.get(0).value().toByteArray(), compare.value().toByteArray());
+            return decided(
+                    compare,
+                    switch (compare.relation()) {
+                        case EQUAL -> order == 0;
+                        case NOT_EQUAL -> order != 0;
+                        case GREATER -> order > 0;
+                        case LESS -> order < 0;
+                    });
+        }
+    }
+
+    private static final class FirstKeyOnly extends MisjudgedCompares {
+        FirstKeyOnly(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            List<RawEntry> entries = now(compare.range());
+            if (entries.size() < 2) {
+                return compare;
+            }
+            KeyRange upToSecond =
+                    KeyRange.of(compare.range().start(), entries.get(1).key());
+            return new Compare(upToSecond, compare.target(), compare.relation(), compare.number(), compare.value());
+        }
+    }
+
+    private static final class EmptyRangeNeverHolds extends MisjudgedCompares {
+        EmptyRangeNeverHolds(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            return compare.range().singleKey().isEmpty() && now(compare.range()).isEmpty()
+                    ? decided(compare, false)
+                    : compare;
+        }
+    }
+
+    private static final class AbsentValueDiffers extends MisjudgedCompares {
+        AbsentValueDiffers(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Compare misjudged(Compare compare) {
+            return is(compare, Target.VALUE, Relation.NOT_EQUAL)
+                            && now(compare.range()).isEmpty()
+                    ? decided(compare, true)
+                    : compare;
+        }
+    }
+
+    private static final class AnyIsEnough extends FaultyBackend {
+        AnyIsEnough(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        Request.Txn asked(Request.Txn request) {
+            boolean any = request.compares().stream()
+                    .anyMatch(compare -> sound.txn(new Request.Txn(List.of(compare), List.of(), List.of()), NEVER)
+                            .join()
+                            .succeeded());
+            return any ? new Request.Txn(List.of(), request.then(), request.otherwise()) : request;
+        }
+    }
+}

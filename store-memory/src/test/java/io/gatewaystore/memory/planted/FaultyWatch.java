@@ -1,0 +1,34 @@
+package io.gatewaystore.memory.planted;
+
+import io.gatewaystore.watch.Watch;
+import java.util.concurrent.CompletableFuture;
+
+/** A watch that passes everything on to a sound one; a fault overrides what it gets wrong. */
+class FaultyWatch implements Watch {
+
+    private final Watch sound;
+
+    FaultyWatch(Watch sound) {
+        this.sound = sound;
+    }
+
+    @Override
+    public CompletableFuture<Long> established() {
+        return sound.established();
+    }
+
+    @Override
+    public long revision() {
+        return sound.revision();
+    }
+
+    @Override
+    public CompletableFuture<Void> ended() {
+        return sound.ended();
+    }
+
+    @Override
+    public void close() {
+        sound.close();
+    }
+}
