@@ -192,10 +192,10 @@ final class RangeFaults {
         }
 
         @Override
-        public Count count(KeyRange range) {
+        public Count count(KeyRange range, ReadOptions options) {
             Bytes last = Bytes.copyOf(new byte[] {(byte) 0xff});
             boolean open = range.end().isEmpty() && range.start().compareTo(last) <= 0;
-            return sound.count(open ? KeyRange.of(range.start(), last) : range);
+            return sound.count(open ? KeyRange.of(range.start(), last) : range, options);
         }
     }
 
