@@ -5,6 +5,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -15,6 +16,7 @@ import io.gatewaystore.WriteResult;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchCursor;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
@@ -58,8 +60,13 @@ class FaultyStore implements Store {
     }
 
     @Override
-    public Count count(KeyRange range) {
-        return sound.count(range);
+    public KeyListing keys(KeyRange range, ReadOptions options) {
+        return sound.keys(range, options);
+    }
+
+    @Override
+    public Count count(KeyRange range, ReadOptions options) {
+        return sound.count(range, options);
     }
 
     @Override
@@ -100,6 +107,11 @@ class FaultyStore implements Store {
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         return sound.watch(range, options, heard(listener));
+    }
+
+    @Override
+    public WatchCursor cursor(KeyRange range, WatchOptions options) {
+        return sound.cursor(range, options);
     }
 
     @Override
