@@ -36,6 +36,8 @@ public sealed interface WriteResult {
     /**
      * The write took place.
      *
+     * <p>Immutable.
+     *
      * @param revision its revision, which is now the modRevision of the key: what the next
      *     {@link Store#replace(String, long, Bytes)} compares with
      */
@@ -43,6 +45,8 @@ public sealed interface WriteResult {
 
     /**
      * The condition did not hold and nothing was changed.
+     *
+     * <p>Immutable.
      *
      * @param revision the revision at which it did not hold
      * @param current the key as it stood then, empty if it did not exist

@@ -5,7 +5,7 @@ import io.gatewaystore.Entry;
 /**
  * An entry with its value decoded.
  *
- * <p>Immutable if the value is.
+ * <p>Immutable. (As far as the value is.)
  *
  * @param entry the entry as it lies in the store: what a conditional write names
  * @param value its value

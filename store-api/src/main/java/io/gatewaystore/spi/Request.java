@@ -15,6 +15,8 @@ public sealed interface Request {
     /**
      * Reads a range, in key order.
      *
+     * <p>Immutable.
+     *
      * @param range the keys
      * @param limit the most entries to return, 0 for all; where more are left, they are asked for at the revision of the answer, so a backend
      *     that keeps no history returns all of them at once
@@ -41,6 +43,8 @@ public sealed interface Request {
     /**
      * Writes a key.
      *
+     * <p>Immutable.
+     *
      * @param key the key
      * @param value the value
      * @param lease the lease to hang it on, 0 for none
@@ -51,6 +55,8 @@ public sealed interface Request {
     /**
      * Deletes a range.
      *
+     * <p>Immutable.
+     *
      * @param range the keys
      */
     record Delete(KeyRange range) implements Request {}
@@ -58,6 +64,8 @@ public sealed interface Request {
     /**
      * Runs a transaction. All compares, those of nested transactions included, see the store as it was before; reads see what the requests
      * before them wrote; all writes share one revision.
+     *
+     * <p>Immutable.
      *
      * @param compares the conditions
      * @param then what is done if all hold
@@ -81,6 +89,8 @@ public sealed interface Request {
 
     /**
      * Watches a range.
+     *
+     * <p>Immutable.
      *
      * @param range the keys
      * @param startRevision the first revision wanted, 0 for the next one; one that does not exist yet is waited for

@@ -19,6 +19,8 @@ public sealed interface Response {
     /**
      * Answers {@link Request.Range}.
      *
+     * <p>Immutable.
+     *
      * @param revision the store's revision; when a past revision was read, still the newest one
      * @param entries the entries in key order
      * @param more whether the limit left some out
@@ -29,12 +31,16 @@ public sealed interface Response {
     /**
      * Answers {@link Request.Put}.
      *
+     * <p>Immutable.
+     *
      * @param revision the revision of the write
      */
     record Put(long revision) implements Response {}
 
     /**
      * Answers {@link Request.Delete}.
+     *
+     * <p>Immutable.
      *
      * @param revision the store's revision after it
      * @param deleted how many keys it deleted
@@ -43,6 +49,8 @@ public sealed interface Response {
 
     /**
      * Answers {@link Request.Txn}.
+     *
+     * <p>Immutable.
      *
      * @param revision the store's revision after it
      * @param succeeded whether all compares held

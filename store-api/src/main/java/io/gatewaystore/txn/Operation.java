@@ -90,6 +90,8 @@ public sealed interface Operation {
     /**
      * Reads a key.
      *
+     * <p>Immutable.
+     *
      * @param key the key
      */
     record Get(String key) implements Operation {
@@ -106,6 +108,8 @@ public sealed interface Operation {
     /**
      * Reads a range.
      *
+     * <p>Immutable.
+     *
      * @param range the range
      */
     record ListRange(KeyRange range) implements Operation {
@@ -121,6 +125,8 @@ public sealed interface Operation {
 
     /**
      * Writes a key.
+     *
+     * <p>Immutable.
      *
      * @param key the key
      * @param value the value
@@ -144,6 +150,8 @@ public sealed interface Operation {
     /**
      * Deletes a range.
      *
+     * <p>Immutable.
+     *
      * @param range the range
      */
     record Delete(KeyRange range) implements Operation {
@@ -159,6 +167,8 @@ public sealed interface Operation {
 
     /**
      * Runs a transaction.
+     *
+     * <p>Immutable.
      *
      * @param txn the inner transaction
      */

@@ -17,6 +17,8 @@ public sealed interface OperationResult {
     /**
      * The key as it was when the operation's turn came.
      *
+     * <p>Immutable.
+     *
      * @param entry the entry, or empty if there was none
      */
     record Got(Optional<Entry> entry) implements OperationResult {
@@ -33,12 +35,16 @@ public sealed interface OperationResult {
     /**
      * The range as it was when the operation's turn came.
      *
+     * <p>Immutable.
+     *
      * @param listing the entries
      */
     record Listed(Listing listing) implements OperationResult {}
 
     /**
      * The key was written.
+     *
+     * <p>Immutable.
      *
      * @param applied the revision
      */
@@ -47,12 +53,16 @@ public sealed interface OperationResult {
     /**
      * The range was deleted.
      *
+     * <p>Immutable.
+     *
      * @param deleted how many keys
      */
     record Removed(Deleted deleted) implements OperationResult {}
 
     /**
      * The inner transaction ran.
+     *
+     * <p>Immutable.
      *
      * @param result its result
      */

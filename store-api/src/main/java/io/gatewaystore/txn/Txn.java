@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Nothing in one branch may write a key twice. All writes of a transaction share one revision, and a watch delivers them in
  * one {@link io.gatewaystore.watch.ChangeSet}.
  *
- * <p>Immutable: {@code then} and {@code otherwise} return a new transaction.
+ * <p>Immutable. {@code then} and {@code otherwise} return a new transaction.
  *
  * @param compares the conditions; with none the first list is run
  * @param then what is done if all of them hold

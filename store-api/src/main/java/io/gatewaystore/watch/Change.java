@@ -36,6 +36,8 @@ public sealed interface Change {
     /**
      * The key was written.
      *
+     * <p>Immutable.
+     *
      * @param entry the key as it is now
      * @param previous the key as it was
      */
@@ -74,6 +76,8 @@ public sealed interface Change {
 
     /**
      * The key was deleted, by somebody or because its lease ended.
+     *
+     * <p>Immutable.
      *
      * @param key the key
      * @param revision the revision of the deletion; in a {@link Resync}, where that is not known, the modRevision the key last had

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Where a watch begins and what it carries.
  *
- * <p>Immutable: every method returns new options.
+ * <p>Immutable. Every method returns new options.
  */
 public final class WatchOptions {
 

@@ -1,6 +1,10 @@
 package io.gatewaystore.testkit.etcd;
 
-/** etcd refused a request of the {@link EtcdAdmin}. */
+/**
+ * etcd refused a request of the {@link EtcdAdmin}.
+ *
+ * <p>Immutable.
+ */
 public final class EtcdRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
