@@ -36,6 +36,7 @@ public abstract class ModelContract {
     private static final String OPERATIONS = "gatewaystore.model.operations";
     private static final int USUAL_SEEDS = 20;
     private static final int USUAL_OPERATIONS = 1_000;
+    private static final int MOST_SHOWN = 100;
     private static final Duration SHRINKING = Duration.ofSeconds(60);
 
     /** Creates the suite. */
@@ -93,8 +94,8 @@ public abstract class ModelContract {
         Optional<DifferenceException> difference = replay(steps);
         if (difference.isPresent()) {
             Shrinker shrinker = new Shrinker(steps, difference.get(), SHRINKING, this::replayUninterrupted);
-            shrinker.shrink();
-            throw failure(seed, operations, shrinker);
+            boolean again = shrinker.shrink();
+            throw failure(seed, operations, shrinker, again);
         }
     }
 
@@ -122,11 +123,15 @@ public abstract class ModelContract {
         }
     }
 
-    private static AssertionError failure(long seed, int operations, Shrinker shrinker) {
+    private static AssertionError failure(long seed, int operations, Shrinker shrinker, boolean again) {
         StringBuilder message = new StringBuilder("the store and the model differ; repeat with -D" + SEEDS + "=" + seed
-                + "-" + seed + " -D" + OPERATIONS + "=" + operations + "\n  these steps suffice:\n");
+                + "-" + seed + " -D" + OPERATIONS + "=" + operations);
+        message.append(
+                again
+                        ? "\n  these steps suffice:\n"
+                        : "\n  it did not happen again with the same steps, so it depends on time too; the last of them:\n");
         List<Step> steps = shrinker.steps();
-        for (int i = 0; i < steps.size(); i++) {
+        for (int i = Math.max(0, steps.size() - MOST_SHOWN); i < steps.size(); i++) {
             message.append("    ")
                     .append(i + 1)
                     .append(". ")

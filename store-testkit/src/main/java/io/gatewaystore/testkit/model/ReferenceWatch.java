@@ -55,7 +55,8 @@ final class ReferenceWatch {
 
     private static ReferenceWatch acrossGap(Reference reference, Step.OpenWatch step, long first) {
         long newest = reference.revision();
-        ReferenceWatch watch = new ReferenceWatch(step, newest, newest + 1, true);
+        // Once told of the gap it begins anew behind the caller's back, and may find that in the past again.
+        ReferenceWatch watch = new ReferenceWatch(step, newest, newest + 1, false);
         Listing current = reference.listing(step.view(), step.range(), newest);
         List<Change> news = new ArrayList<>();
         for (Entry entry : current) {

@@ -44,7 +44,15 @@ final class Shrinker {
         return difference;
     }
 
-    void shrink() {
+    /**
+     * Makes the steps as few as there is time for.
+     *
+     * @return false if the same steps did not fail again, so that nothing can be learnt by leaving some out
+     */
+    boolean shrink() {
+        if (!keepIfItFails(steps)) {
+            return false;
+        }
         int size;
         do {
             size = steps.size();
@@ -53,6 +61,7 @@ final class Shrinker {
             }
         } while (steps.size() < size && hasTime());
         simplifyTransactions();
+        return true;
     }
 
     private void leaveOut(int chunk) {
@@ -64,8 +73,8 @@ final class Shrinker {
     }
 
     private void simplifyTransactions() {
-        for (int i = 0; i < steps.size(); i++) {
-            while (simplify(i) && hasTime()) {
+        for (int i = 0; i < steps.size() && hasTime(); i++) {
+            while (simplify(i)) {
                 // Again: it can be made simpler still.
             }
         }
@@ -76,7 +85,7 @@ final class Shrinker {
             for (Sketch smaller : commit.sketch().smaller()) {
                 List<Step> simpler = new ArrayList<>(steps);
                 simpler.set(index, new Step.Commit(commit.view(), smaller));
-                if (keepIfItFails(simpler)) {
+                if (hasTime() && keepIfItFails(simpler)) {
                     return true;
                 }
             }
