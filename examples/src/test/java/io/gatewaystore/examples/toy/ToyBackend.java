@@ -1,5 +1,6 @@
 package io.gatewaystore.examples.toy;
 
+import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.NotSupportedException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
@@ -27,22 +28,22 @@ final class ToyBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
-        return answer(() -> map.range(request));
+        return answer(deadline, () -> map.range(request));
     }
 
     @Override
     public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
-        return answer(() -> (Response.Put) map.write(request));
+        return answer(deadline, () -> (Response.Put) map.write(request));
     }
 
     @Override
     public CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline) {
-        return answer(() -> (Response.Delete) map.write(request));
+        return answer(deadline, () -> (Response.Delete) map.write(request));
     }
 
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
-        return answer(() -> (Response.Txn) map.write(request));
+        return answer(deadline, () -> (Response.Txn) map.write(request));
     }
 
     @Override
@@ -75,9 +76,13 @@ final class ToyBackend implements Backend {
         map.endWatches(this, closedException());
     }
 
-    private <T> CompletableFuture<T> answer(Supplier<T> request) {
+    private <T> CompletableFuture<T> answer(Deadline deadline, Supplier<T> request) {
         if (closed) {
             return CompletableFuture.failedFuture(closedException());
+        }
+        if (deadline.isPast()) {
+            return CompletableFuture.failedFuture(
+                    new DeadlineExceededException("the deadline has passed", null, Outcome.NOT_APPLIED));
         }
         try {
             return CompletableFuture.completedFuture(request.get());
