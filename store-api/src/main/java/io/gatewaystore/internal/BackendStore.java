@@ -20,6 +20,7 @@ import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
@@ -244,6 +245,11 @@ final class BackendStore implements AsyncStore {
     @Override
     public Store blocking() {
         return new BlockingStore(this, deadline);
+    }
+
+    @Override
+    public StoreStatus status() {
+        return core.status();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatewaystore.spi;
 
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +94,14 @@ public interface Backend extends AutoCloseable {
      * @return the limits
      */
     Limits limits();
+
+    /**
+     * Adds what the backend knows about itself: its name and, where it has some, its certificates. Asks no server, never waits, and may be
+     * called after {@link #close()} too.
+     *
+     * @param status takes what is known; unless it is given a name for the backend, it has that of the class
+     */
+    default void describe(StoreStatus.Builder status) {}
 
     /**
      * Gives access to what lies beneath, for bridges.

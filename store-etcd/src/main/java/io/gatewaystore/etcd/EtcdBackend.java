@@ -4,6 +4,7 @@ import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.etcd.internal.EtcdChannel;
+import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
@@ -11,9 +12,11 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of a store as calls to etcd. */
 final class EtcdBackend implements Backend {
@@ -22,12 +25,19 @@ final class EtcdBackend implements Backend {
     private final Transport transport;
     private final WriteOrder order;
     private final WatchStreams watches;
+    private final @Nullable ClientTls tls;
 
-    EtcdBackend(IoThreads threads, Transport transport) {
+    /**
+     * Makes requests into calls.
+     *
+     * @param tls what secures the connections, if anything does; closed with the backend
+     */
+    EtcdBackend(IoThreads threads, Transport transport, @Nullable ClientTls tls) {
         this.threads = threads;
         this.transport = transport;
         this.order = new WriteOrder(threads.timer());
         this.watches = new WatchStreams(transport);
+        this.tls = tls;
     }
 
     @Override
@@ -102,6 +112,14 @@ final class EtcdBackend implements Backend {
     }
 
     @Override
+    public void describe(StoreStatus.Builder status) {
+        status.backend("etcd");
+        if (tls != null) {
+            status.certificates(tls.certificates());
+        }
+    }
+
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return type == EtcdChannel.class
                 ? Optional.of(type.cast(new EtcdChannel(new MemberChannel(transport))))
@@ -115,5 +133,8 @@ final class EtcdBackend implements Backend {
         watches.close();
         transport.members().close();
         threads.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

@@ -23,6 +23,7 @@ import io.gatewaystore.spi.Response;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class Opening {
 
     private static final Logger log = LoggerFactory.getLogger(EtcdBackendProvider.class);
+
+    /** How often certificate files are read. They are few and small. */
+    private static final Duration LOOK_AT_FILES = Duration.ofSeconds(1);
 
     private final StoreConfig config;
     private final @Nullable ClientTls tls;
@@ -67,7 +71,7 @@ final class Opening {
         Channels channels = new Channels(config, opening.credentials(), threads);
         Members members = new Members(config.etcd().endpoints(), channels::connect);
         Transport transport = new Transport(config.etcd(), members, threads.timer());
-        EtcdBackend backend = new EtcdBackend(threads, transport);
+        EtcdBackend backend = new EtcdBackend(threads, transport, opening.tls);
         try {
             ProbeResult.Healthy first = opening.prove(members, transport);
             if (!first.reportsProgressInOrder()) {
@@ -85,7 +89,11 @@ final class Opening {
     }
 
     private ChannelCredentials credentials() {
-        return tls == null ? InsecureChannelCredentials.create() : tls.credentials();
+        if (tls == null) {
+            return InsecureChannelCredentials.create();
+        }
+        tls.followFiles(LOOK_AT_FILES);
+        return tls.credentials();
     }
 
     private ProbeResult.Healthy prove(Members members, Transport transport) {

@@ -13,6 +13,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -127,6 +128,11 @@ class FaultyStore implements Store {
     @Override
     public AsyncStore async() {
         return sound.async();
+    }
+
+    @Override
+    public StoreStatus status() {
+        return sound.status();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -176,6 +177,11 @@ final class AwaitingStore implements Store {
     @Override
     public AsyncStore async() {
         return async;
+    }
+
+    @Override
+    public StoreStatus status() {
+        return async.status();
     }
 
     @Override
