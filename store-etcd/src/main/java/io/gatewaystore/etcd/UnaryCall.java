@@ -165,7 +165,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     }
 
     private void failed(Status status, Answer attempt) {
-        boolean left = attempt.hasLeft();
+        boolean left = attempt.hasLeft() && !StatusMapper.isUnseen(status);
         if (StatusMapper.isTokenRefused(status)
                 && refusedTokens < MOST_TOKENS
                 && transport.tokens().areNeeded()) {

@@ -58,18 +58,22 @@ final class Forwarder implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket near = listener.accept();
-                open.add(near);
-                accepted.incrementAndGet();
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(far);
-                start(() -> pump(near, far));
-                start(() -> pump(far, near));
+                take(listener.accept());
             } catch (IOException e) {
                 // Closed, or nobody listens at the target: its client finds out by itself.
                 cut();
             }
         }
+    }
+
+    /** Passes on one more connection. */
+    void take(Socket near) throws IOException {
+        open.add(near);
+        accepted.incrementAndGet();
+        Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(far);
+        start(() -> pump(near, far));
+        start(() -> pump(far, near));
     }
 
     private static void pump(Socket from, Socket to) {
@@ -92,7 +96,7 @@ final class Forwarder implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    static void start(Runnable task) {
         Thread thread = new Thread(task, "forwarder");
         thread.setDaemon(true);
         thread.start();
