@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
+import io.gatewaystore.WriteResult;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
@@ -24,10 +28,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Five hundred calls a second, reads and writes in turn, and a hundred watches that see each a hundredth of the writes. Whatever fails is kept, and
- * so is every acknowledged write, to be compared with what its watch was told.
+ * so is every write that was applied, to be compared with what its watch was told.
+ *
+ * <p>Writes name the modRevision that they replace. One whose outcome is unknown is made again with the same modRevision, as the store recommends,
+ * and counted.
  */
 final class SteadyLoad implements AutoCloseable {
 
@@ -42,13 +50,17 @@ final class SteadyLoad implements AutoCloseable {
     private long submitted;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger unclearOutcomes = new AtomicInteger();
 
     SteadyLoad(Store store) {
         this.store = store;
         for (int i = 0; i < WATCHES; i++) {
-            lanes.add(new Lane("load/" + i));
+            String directory = "load/" + i;
+            Lane lane = new Lane(directory + "/key");
+            lane.modRevision = store.put(lane.key, Bytes.utf8("0")).revision();
+            store.watch(KeyRange.directory(directory), lane);
+            lanes.add(lane);
         }
-        lanes.forEach(lane -> store.watch(KeyRange.directory(lane.directory), lane));
         ticks.scheduleAtFixedRate(this::tick, 0, BETWEEN_CALLS.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -66,14 +78,39 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     private CompletableFuture<?> call(Lane lane, long number) {
-        String key = lane.directory + "/key";
         if (number % 2 == 1) {
-            return store.async().get(key);
+            return store.async().get(lane.key);
         }
+        lane.lastWrite = lane.lastWrite.handle((done, failure) -> null).thenCompose(done -> write(lane, number));
+        return lane.lastWrite;
+    }
+
+    private CompletableFuture<Void> write(Lane lane, long number) {
+        Bytes value = Bytes.utf8(Long.toString(number));
         return store.async()
-                .put(key, Bytes.utf8(Long.toString(number)))
-                .thenAccept(applied -> lane.acknowledged.put(
-                        applied.revision(), Lane.line(applied.revision(), Long.toString(number))));
+                .replace(lane.key, lane.modRevision, value)
+                .handle((result, failure) -> {
+                    if (failure == null) {
+                        lane.applied(revision(result, value), number);
+                        return CompletableFuture.<Void>completedFuture(null);
+                    }
+                    if (failure instanceof StoreException unclear && unclear.outcome() == Outcome.UNKNOWN) {
+                        unclearOutcomes.incrementAndGet();
+                        return write(lane, number);
+                    }
+                    return CompletableFuture.<Void>failedFuture(failure);
+                })
+                .thenCompose(Function.identity());
+    }
+
+    /** The revision of a write, which an earlier copy of it may have made. */
+    private static long revision(WriteResult result, Bytes value) {
+        if (result instanceof WriteResult.Conflict conflict) {
+            Entry current = conflict.current().orElseThrow();
+            assertThat(current.value()).isEqualTo(value);
+            return current.modRevision();
+        }
+        return result.revision();
     }
 
     /** Lets some more calls be answered. */
@@ -97,8 +134,9 @@ final class SteadyLoad implements AutoCloseable {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> underWay.get() == 0);
     }
 
-    long answered() {
-        return answered.get();
+    /** How many writes ended without the store knowing whether they were applied. */
+    int unclearOutcomes() {
+        return unclearOutcomes.get();
     }
 
     /** Ends the load, and compares: no call has failed, and each watch has been told of each write once and in order. */
@@ -106,7 +144,7 @@ final class SteadyLoad implements AutoCloseable {
         between(ticks::shutdownNow);
         assertThat(failures).isEmpty();
         for (Lane lane : lanes) {
-            List<String> expected = List.copyOf(lane.acknowledged.values());
+            List<String> expected = List.copyOf(lane.applied.values());
             assertThat(expected).isNotEmpty();
             await().atMost(PATIENCE).until(() -> lane.told.size() >= expected.size());
             assertThat(lane.told).isEqualTo(expected);
@@ -121,14 +159,22 @@ final class SteadyLoad implements AutoCloseable {
     /** One key, and the watch that sees it. */
     private static final class Lane implements WatchListener {
 
-        private final String directory;
+        private final String key;
         /** By their revisions. */
-        private final SortedMap<Long, String> acknowledged = new ConcurrentSkipListMap<>();
+        private final SortedMap<Long, String> applied = new ConcurrentSkipListMap<>();
 
         private final List<String> told = new CopyOnWriteArrayList<>();
 
-        Lane(String directory) {
-            this.directory = directory;
+        private volatile long modRevision;
+        private CompletableFuture<Void> lastWrite = CompletableFuture.completedFuture(null);
+
+        Lane(String key) {
+            this.key = key;
+        }
+
+        void applied(long revision, long number) {
+            modRevision = revision;
+            applied.put(revision, line(revision, Long.toString(number)));
         }
 
         @Override
