@@ -1,5 +1,6 @@
 package io.gatewaystore.cli;
 
+import io.gatewaystore.cli.check.CheckCommand;
 import io.gatewaystore.cli.console.CommandContext;
 import io.gatewaystore.cli.console.ConnectionOptions;
 import io.gatewaystore.cli.console.Console;
@@ -94,5 +95,6 @@ public final class Storectl {
     /** All commands, in the order in which the help lists them. */
     private static void addCommands(CommandLine line, CommandContext context) {
         line.addSubcommand(new GetCommand(context));
+        line.addSubcommand(new CheckCommand(context));
     }
 }
