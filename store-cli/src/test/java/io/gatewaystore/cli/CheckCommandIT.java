@@ -11,8 +11,12 @@ import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,36 @@ class CheckCommandIT {
         JsonNode failure = json.path("endpoints").path(1).path("steps").path(0).path("failure");
         assertThat(failure.path("kind").asText()).isEqualTo("UNKNOWN_HOST");
         assertThat(failure.path("remedy").asText()).contains("GATEWAY_STORE_ETCD_HOSTS");
+    }
+
+    @Test
+    void keepsThePasswordToItselfHoweverMuchIsLogged() throws IOException, InterruptedException {
+        String password = "planted-password";
+        Path output = directory.resolve("output.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Storectl.class.getName(),
+                        "-v",
+                        "check")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(ETCD.environment());
+        builder.environment().put("GATEWAY_STORE_ETCD_USERNAME", "planted");
+        builder.environment().put("GATEWAY_STORE_ETCD_PASSWORD", password);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(Files.readString(output))
+                .contains("user 'planted' is not used")
+                .doesNotContain(password)
+                .doesNotContain(HexFormat.of().formatHex(password.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
