@@ -182,6 +182,24 @@ public final class StoreConfig {
     }
 
     /**
+     * The effective settings that {@link #explain} shows, for programs that show them in another form.
+     *
+     * @return the settings in a fixed order, secrets redacted
+     */
+    public List<ExplainedSetting> explained() {
+        return Explanation.rows(settings);
+    }
+
+    /**
+     * The file that was read.
+     *
+     * @return its path, or a text that says that there was none and where it was looked for
+     */
+    public String configFile() {
+        return settings.file();
+    }
+
+    /**
      * The failure to report when no backend of the configured name is on the class path.
      *
      * @param available the names of the backends that are

@@ -1,12 +1,18 @@
 package io.gatewaystore.cli;
 
 import io.gatewaystore.cli.check.CheckCommand;
+import io.gatewaystore.cli.cluster.EndpointCommand;
+import io.gatewaystore.cli.cluster.MemberCommand;
 import io.gatewaystore.cli.console.CommandContext;
 import io.gatewaystore.cli.console.ConnectionOptions;
 import io.gatewaystore.cli.console.Console;
 import io.gatewaystore.cli.console.Failures;
 import io.gatewaystore.cli.console.OutputOptions;
+import io.gatewaystore.cli.keys.DeleteCommand;
 import io.gatewaystore.cli.keys.GetCommand;
+import io.gatewaystore.cli.keys.ListCommand;
+import io.gatewaystore.cli.keys.PutCommand;
+import io.gatewaystore.cli.keys.WatchCommand;
 import io.gatewaystore.config.StoreConfig;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -83,6 +89,8 @@ public final class Storectl {
         return line.setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // Values may begin with an @.
+                .setExpandAtFiles(false)
                 .setExitCodeExceptionMapper(failures)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
@@ -94,7 +102,14 @@ public final class Storectl {
 
     /** All commands, in the order in which the help lists them. */
     private static void addCommands(CommandLine line, CommandContext context) {
-        line.addSubcommand(new GetCommand(context));
-        line.addSubcommand(new CheckCommand(context));
+        line.addSubcommand(new GetCommand(context))
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new PutCommand(context))
+                .addSubcommand(new DeleteCommand(context))
+                .addSubcommand(new WatchCommand(context))
+                .addSubcommand(new ConfigCommand(context))
+                .addSubcommand(new CheckCommand(context))
+                .addSubcommand(new EndpointCommand(context))
+                .addSubcommand(new MemberCommand(context));
     }
 }

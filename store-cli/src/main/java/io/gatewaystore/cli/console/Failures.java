@@ -1,6 +1,7 @@
 package io.gatewaystore.cli.console;
 
 import io.gatewaystore.error.ConfigurationException;
+import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.error.StoreException;
 import picocli.CommandLine;
@@ -42,12 +43,16 @@ public final class Failures
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
-        if (failure instanceof StoreException) {
-            console.error(String.valueOf(failure.getMessage()));
+        if (failure instanceof StoreException store) {
+            console.error(failure.getMessage() + advice(store.outcome()));
         } else {
             failure.printStackTrace(console.err());
         }
         return getExitCode(failure);
+    }
+
+    private static String advice(Outcome outcome) {
+        return outcome == Outcome.UNKNOWN ? "; whether this was done is not known, so look before doing it again" : "";
     }
 
     /** Says what is wrong in a line; the whole usage would push it off the screen. */

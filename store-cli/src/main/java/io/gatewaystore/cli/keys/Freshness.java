@@ -3,40 +3,37 @@ package io.gatewaystore.cli.keys;
 import io.gatewaystore.ReadOptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that say how fresh a read must be. */
 final class Freshness {
 
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
+    @ArgGroup
+    private @Nullable Choice choice;
 
-    @Option(
-            names = {"--revision", "--rev"},
-            paramLabel = "REVISION",
-            description = "Reads what was there at this revision.")
-    private @Nullable Long revision;
+    /** One of these. */
+    private static final class Choice {
 
-    @Option(names = "--serializable", description = "Takes whatever one member knows, even if it is behind the others.")
-    private boolean serializable;
+        @Option(
+                names = {"--revision", "--rev"},
+                paramLabel = "REVISION",
+                converter = RevisionArgument.class,
+                description = "Reads what was there at this revision.")
+        private @Nullable Long revision;
 
-    ReadOptions options() {
-        if (revision == null) {
-            return serializable ? ReadOptions.serializable() : ReadOptions.linearizable();
-        }
-        if (serializable || revision < 1) {
-            throw usage(
-                    serializable
-                            ? "--revision and --serializable exclude each other"
-                            : "--revision: " + revision + " (expected: at least 1)");
-        }
-        return ReadOptions.atRevision(revision);
+        @Option(
+                names = "--serializable",
+                description = "Takes whatever one member knows, even if it is behind the others.")
+        private boolean serializable;
     }
 
-    private ParameterException usage(String message) {
-        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+    ReadOptions options() {
+        if (choice == null) {
+            return ReadOptions.linearizable();
+        }
+        return choice.serializable
+                ? ReadOptions.serializable()
+                : ReadOptions.atRevision(Objects.requireNonNull(choice.revision));
     }
 }

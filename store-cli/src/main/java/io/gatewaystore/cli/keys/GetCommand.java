@@ -6,6 +6,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.cli.console.CommandContext;
 import io.gatewaystore.cli.console.ExitStatus;
 import io.gatewaystore.cli.console.Json;
+import io.gatewaystore.cli.console.KeyArgument;
 import io.gatewaystore.cli.console.OutputFormat;
 import io.gatewaystore.cli.console.Table;
 import java.util.Optional;
