@@ -148,7 +148,7 @@ class UnaryCallTest {
                 EtcdBackend secured = Backends.over(
                         "127.0.0.1:" + silent.getLocalPort(),
                         config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
-            CompletableFuture<Response.Put> call = put(secured, "v", LONG_ENOUGH_TO_BE_REFUSED);
+            CompletableFuture<Response.Put> call = put(secured, "v", Duration.ofMillis(300));
 
             await().atMost(Duration.ofSeconds(3)).until(call::isDone);
             assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
