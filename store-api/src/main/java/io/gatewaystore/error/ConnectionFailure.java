@@ -44,6 +44,8 @@ public enum ConnectionFailure {
     SERVER_TOO_OLD,
     /** The member answers but its cluster has no leader, so that it can serve nothing. */
     NO_LEADER,
+    /** A member of another cluster than the one that the running store is on. */
+    OTHER_CLUSTER,
     /** None of the above; the cause tells what is known. */
     OTHER
 }

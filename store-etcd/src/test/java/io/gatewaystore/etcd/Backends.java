@@ -21,8 +21,6 @@ final class Backends {
                         .etcdHosts(hosts))
                 .build();
         IoThreads threads = new IoThreads();
-        Channels channels = new Channels(config, InsecureChannelCredentials.create(), threads);
-        Members members = new Members(config.etcd().endpoints(), channels::connect);
-        return new EtcdBackend(threads, new Transport(config.etcd(), members, threads.timer()));
+        return new EtcdBackend(threads, new Transport(config, InsecureChannelCredentials.create(), threads));
     }
 }
