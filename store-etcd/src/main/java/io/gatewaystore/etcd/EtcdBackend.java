@@ -97,6 +97,11 @@ final class EtcdBackend implements Backend {
         Opening.reconfigure(config, transport);
     }
 
+    /** What calls travel over at the moment. */
+    Connections connections() {
+        return transport.connections();
+    }
+
     @Override
     public Limits limits() {
         return Limits.etcdDefaults();
