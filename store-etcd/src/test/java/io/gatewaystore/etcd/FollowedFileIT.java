@@ -31,8 +31,9 @@ class FollowedFileIT {
 
     private static String content(TlsMode mode) {
         String settings = ETCD.cluster().environment(mode).entrySet().stream()
-                .map(setting -> setting.getKey().substring("GATEWAY_STORE_".length()).toLowerCase(Locale.ROOT) + " = '"
-                        + setting.getValue() + "'\n")
+                .map(setting ->
+                        setting.getKey().substring("GATEWAY_STORE_".length()).toLowerCase(Locale.ROOT) + " = '"
+                                + setting.getValue() + "'\n")
                 .collect(Collectors.joining());
         return "[store]\nfollow_config = true\n" + settings;
     }
