@@ -8,6 +8,7 @@ import io.gatewaystore.cli.console.ConnectionOptions;
 import io.gatewaystore.cli.console.Console;
 import io.gatewaystore.cli.console.Failures;
 import io.gatewaystore.cli.console.OutputOptions;
+import io.gatewaystore.cli.copy.CopyCommand;
 import io.gatewaystore.cli.keys.DeleteCommand;
 import io.gatewaystore.cli.keys.GetCommand;
 import io.gatewaystore.cli.keys.ListCommand;
@@ -110,6 +111,7 @@ public final class Storectl {
                 .addSubcommand(new ConfigCommand(context))
                 .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new EndpointCommand(context))
-                .addSubcommand(new MemberCommand(context));
+                .addSubcommand(new MemberCommand(context))
+                .addSubcommand(new CopyCommand(context));
     }
 }
