@@ -1,18 +1,61 @@
 package io.gatewaystore.credentials.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration file of one etcd member, as far as its clients are concerned.
  *
  * <p>Immutable: it is the file as it was when it was read.
  */
-@SuppressWarnings("DoNotCallSuggester") // Only the shape so far.
 public final class EtcdConfigFile {
 
-    private EtcdConfigFile() {}
+    /** Where etcd listens and what it advertises if it is not told. */
+    private static final String DEFAULT_URL = "http://localhost:2379";
+
+    private static final List<EtcdSetting> TLS =
+            List.of(EtcdSetting.CERTIFICATE, EtcdSetting.KEY, EtcdSetting.CLIENT_CERT_AUTH, EtcdSetting.TRUSTED);
+    private static final Pattern COMMAND = Pattern.compile("(?m)^(command|ExecStart)\\s*[=:]");
+    private static final Pattern VARIABLE = Pattern.compile("(?m)^\\s*(export\\s+)?ETCD_[A-Z0-9_]+=");
+
+    private final Path path;
+    private final EtcdFormat format;
+    private final SourceText text;
+    private final Map<String, Located> values;
+
+    private EtcdConfigFile(Path path, EtcdFormat format, SourceText text) {
+        this.path = path;
+        this.format = format;
+        this.text = text;
+        this.values = editor().values();
+    }
+
+    private static EtcdFormat format(SourceText text) {
+        String all = text.toString();
+        if (COMMAND.matcher(all).find()) {
+            return EtcdFormat.COMMAND;
+        }
+        return VARIABLE.matcher(all).find() ? EtcdFormat.ENVIRONMENT : EtcdFormat.YAML;
+    }
+
+    private Editor editor() {
+        return new Editor(
+                path,
+                text,
+                switch (format) {
+                    case YAML -> YamlText::parse;
+                    case ENVIRONMENT -> EnvironmentText::parse;
+                    case COMMAND -> source -> CommandText.parse(source, EtcdSetting.FLAGS);
+                });
+    }
 
     /**
      * Reads a file and finds out its format from what is in it.
@@ -22,7 +65,9 @@ public final class EtcdConfigFile {
      * @throws io.gatewaystore.credentials.CredentialException if it cannot be read or its settings cannot be understood
      */
     public static EtcdConfigFile read(Path path) {
-        throw new UnsupportedOperationException();
+        Path absolute = path.toAbsolutePath().normalize();
+        SourceText text = SourceText.read(absolute);
+        return new EtcdConfigFile(absolute, format(text), text);
     }
 
     /**
@@ -34,7 +79,8 @@ public final class EtcdConfigFile {
      * @throws io.gatewaystore.credentials.CredentialException if it cannot be read or its settings cannot be understood
      */
     public static EtcdConfigFile read(Path path, EtcdFormat format) {
-        throw new UnsupportedOperationException();
+        Path absolute = path.toAbsolutePath().normalize();
+        return new EtcdConfigFile(absolute, format, SourceText.read(absolute));
     }
 
     /**
@@ -43,7 +89,7 @@ public final class EtcdConfigFile {
      * @return its absolute path
      */
     public Path path() {
-        throw new UnsupportedOperationException();
+        return path;
     }
 
     /**
@@ -52,7 +98,7 @@ public final class EtcdConfigFile {
      * @return the format
      */
     public EtcdFormat format() {
-        throw new UnsupportedOperationException();
+        return format;
     }
 
     /**
@@ -61,7 +107,14 @@ public final class EtcdConfigFile {
      * @return in the order of the file
      */
     public List<Setting> settings() {
-        throw new UnsupportedOperationException();
+        Set<String> names = Arrays.stream(EtcdSetting.values())
+                .map(setting -> setting.nameIn(format))
+                .collect(Collectors.toSet());
+        return values.values().stream()
+                .filter(located -> names.contains(located.name()))
+                .sorted(Comparator.comparingInt(Located::line))
+                .map(Located::toSetting)
+                .toList();
     }
 
     /**
@@ -70,7 +123,7 @@ public final class EtcdConfigFile {
      * @return the advertised client URLs, or etcd's default
      */
     public List<String> advertisedUrls() {
-        throw new UnsupportedOperationException();
+        return urls(EtcdSetting.ADVERTISED_URLS);
     }
 
     /**
@@ -79,7 +132,7 @@ public final class EtcdConfigFile {
      * @return the client listen URLs, or etcd's default
      */
     public List<String> listenUrls() {
-        throw new UnsupportedOperationException();
+        return urls(EtcdSetting.LISTEN_URLS);
     }
 
     /**
@@ -88,7 +141,21 @@ public final class EtcdConfigFile {
      * @return the transport
      */
     public Transport transport() {
-        throw new UnsupportedOperationException();
+        Set<String> schemes = Stream.of(EtcdSetting.LISTEN_URLS, EtcdSetting.HTTP_URLS)
+                .filter(setting ->
+                        setting == EtcdSetting.LISTEN_URLS || value(setting).isPresent())
+                .flatMap(setting -> urls(setting).stream())
+                .map(url -> url.substring(0, url.indexOf(':')))
+                .collect(Collectors.toSet());
+        if (schemes.equals(Set.of("http"))) {
+            return Transport.PLAIN;
+        }
+        // The authority to trust alone makes etcd ask for client certificates.
+        boolean asksForCertificates = value(EtcdSetting.TRUSTED).isPresent();
+        if (!asksForCertificates || schemes.isEmpty()) {
+            return Transport.OTHER;
+        }
+        return schemes.contains("http") ? Transport.BOTH : Transport.MUTUAL_TLS;
     }
 
     /**
@@ -97,7 +164,7 @@ public final class EtcdConfigFile {
      * @return empty if the file does not say
      */
     public Optional<Path> dataDirectory() {
-        throw new UnsupportedOperationException();
+        return value(EtcdSetting.DATA_DIRECTORY).map(Path::of);
     }
 
     /**
@@ -109,7 +176,16 @@ public final class EtcdConfigFile {
      * @throws io.gatewaystore.credentials.CredentialException if the file is written in a way that cannot be edited safely
      */
     public FileEdit planTls(Transport target, TlsPaths files) {
-        throw new UnsupportedOperationException();
+        if (target != Transport.BOTH && target != Transport.MUTUAL_TLS) {
+            throw new IllegalArgumentException("target: " + target + " (expected: BOTH or MUTUAL_TLS)");
+        }
+        Editor editor = editor();
+        setUrls(editor, target);
+        editor.set(EtcdSetting.CERTIFICATE.nameIn(format), files.certificate().toString());
+        editor.set(EtcdSetting.KEY.nameIn(format), files.key().toString());
+        editor.set(EtcdSetting.CLIENT_CERT_AUTH.nameIn(format), "true");
+        editor.set(EtcdSetting.TRUSTED.nameIn(format), files.trusted().toString());
+        return editor.finish();
     }
 
     /**
@@ -119,6 +195,37 @@ public final class EtcdConfigFile {
      * @throws io.gatewaystore.credentials.CredentialException if the file is written in a way that cannot be edited safely
      */
     public FileEdit planPlain() {
-        throw new UnsupportedOperationException();
+        Editor editor = editor();
+        setUrls(editor, Transport.PLAIN);
+        TLS.forEach(setting -> editor.remove(setting.nameIn(format)));
+        return editor.finish();
+    }
+
+    private static void rewriteUrls(Editor editor, String name, Transport target) {
+        editor.rewrite(name, urls -> UrlList.rewrite(urls, target));
+    }
+
+    private void setUrls(Editor editor, Transport target) {
+        for (EtcdSetting setting : List.of(EtcdSetting.LISTEN_URLS, EtcdSetting.ADVERTISED_URLS)) {
+            String name = setting.nameIn(format);
+            if (value(setting).isPresent()) {
+                rewriteUrls(editor, name, target);
+            } else if (target != Transport.PLAIN) {
+                editor.set(name, UrlList.rewrite(DEFAULT_URL, target));
+            }
+        }
+        if (value(EtcdSetting.HTTP_URLS).isPresent()) {
+            rewriteUrls(editor, EtcdSetting.HTTP_URLS.nameIn(format), target);
+        }
+    }
+
+    private Optional<String> value(EtcdSetting setting) {
+        return Optional.ofNullable(values.get(setting.nameIn(format)))
+                .map(Located::value)
+                .filter(value -> !value.isBlank());
+    }
+
+    private List<String> urls(EtcdSetting setting) {
+        return UrlList.in(value(setting).orElse(DEFAULT_URL));
     }
 }

@@ -1,6 +1,11 @@
 package io.gatewaystore.credentials.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.internal.DurableFiles;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,7 +20,6 @@ import java.util.List;
  * @param after the SHA-256 of the changed file, hexadecimal; equal to {@code before} if there is nothing to change
  * @param lines the lines that change, in the order of the file
  */
-@SuppressWarnings("DoNotCallSuggester") // Only the shape so far.
 public record FileEdit(String path, String before, String after, List<LineEdit> lines) {
 
     /**
@@ -31,10 +35,11 @@ public record FileEdit(String path, String before, String after, List<LineEdit> 
     }
 
     /**
-     * Whether there is anything to change.
+     * Whether there is nothing to change.
      *
      * @return true if the file is already as it is to be
      */
+    @JsonIgnore
     public boolean isEmpty() {
         return before.equals(after);
     }
@@ -43,11 +48,34 @@ public record FileEdit(String path, String before, String after, List<LineEdit> 
      * Changes the file: written beside it, synchronized to the disk, renamed into place, with its owner and mode kept. A symbolic link stays one.
      * To repeat it does nothing.
      *
-     * @throws io.gatewaystore.credentials.CredentialException if the file is neither as it was when the change was planned, nor changed already
+     * @throws CredentialException if the file is neither as it was when the change was planned, nor changed already
      *     (then it is left alone), or cannot be written
      */
     public void apply() {
-        throw new UnsupportedOperationException();
+        SourceText text = SourceText.read(target());
+        String digest = text.sha256();
+        if (digest.equals(after)) {
+            return;
+        }
+        if (!digest.equals(before)) {
+            throw new CredentialException(
+                    "'" + path + "' was edited after its change was planned; nothing was written, plan again");
+        }
+        redo(text);
+        write(text);
+    }
+
+    private void redo(SourceText text) {
+        for (LineEdit line : lines) {
+            int index = line.lineAfter() - 1;
+            if (line.isInserted()) {
+                text.insert(index, line.whole());
+            } else if (line.isRemoved()) {
+                text.remove(index);
+            } else {
+                text.set(index, line.redo(text.line(index)));
+            }
+        }
     }
 
     /**
@@ -55,22 +83,69 @@ public record FileEdit(String path, String before, String after, List<LineEdit> 
      * stands as we left it is put back, and everything else is kept. To repeat it does nothing.
      *
      * @return a sentence for each line that was edited further since, which is left alone; empty if all is taken back
-     * @throws io.gatewaystore.credentials.CredentialException if the file cannot be read or written
+     * @throws CredentialException if the file cannot be read or written
      */
     public List<String> revert() {
-        throw new UnsupportedOperationException();
+        SourceText text = SourceText.read(target());
+        String digest = text.sha256();
+        if (digest.equals(before)) {
+            return List.of();
+        }
+        if (digest.equals(after)) {
+            undo(text);
+            write(text);
+            return List.of();
+        }
+        List<String> conflicts = new Reversal(this, text).run();
+        if (!text.sha256().equals(digest)) {
+            write(text);
+        }
+        return conflicts;
+    }
+
+    private void undo(SourceText text) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            LineEdit line = lines.get(i);
+            int index = line.lineAfter() - 1;
+            if (line.isInserted()) {
+                text.remove(index);
+            } else if (line.isRemoved()) {
+                text.insert(index, line.whole());
+            } else {
+                text.set(index, line.undo(text.line(index)));
+            }
+        }
+    }
+
+    private void write(SourceText text) {
+        try {
+            DurableFiles.replace(target(), text.bytes());
+        } catch (IOException e) {
+            throw new CredentialException("'" + path + "' cannot be written: " + e, e);
+        }
     }
 
     /**
-     * The change for people: {@code -} and {@code +} lines with line numbers, showing only the pieces that change.
+     * The change for people, with line numbers, showing only the pieces that change.
      *
-     * @return one text per removed and inserted piece
+     * @return texts that begin with {@code -} for what goes and {@code +} for what comes
      */
     public List<String> describe() {
-        throw new UnsupportedOperationException();
+        List<String> texts = new ArrayList<>();
+        for (LineEdit line : lines) {
+            for (LineEdit.Piece piece : line.pieces()) {
+                if (!piece.removed().isEmpty()) {
+                    texts.add("-" + line.lineBefore() + " " + piece.removed());
+                }
+                if (!piece.inserted().isEmpty()) {
+                    texts.add("+" + line.lineAfter() + " " + piece.inserted());
+                }
+            }
+        }
+        return texts;
     }
 
-    Path target() {
+    private Path target() {
         return Path.of(path);
     }
 }

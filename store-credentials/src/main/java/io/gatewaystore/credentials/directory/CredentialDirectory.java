@@ -1,17 +1,40 @@
 package io.gatewaystore.credentials.directory;
 
+import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.TlsPaths;
+import io.gatewaystore.credentials.internal.DurableFiles;
 import io.gatewaystore.credentials.issue.Credentials;
+import io.gatewaystore.credentials.issue.KeyedCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One credential directory, which may or may not exist.
  *
  * <p>Immutable; what it tells is what the disk says at that moment.
  */
-@SuppressWarnings("DoNotCallSuggester") // Only the shape so far.
 public final class CredentialDirectory {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialDirectory.class);
 
     private final Path path;
 
@@ -78,7 +101,7 @@ public final class CredentialDirectory {
      * @return true if the directory exists
      */
     public boolean exists() {
-        throw new UnsupportedOperationException();
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -90,7 +113,27 @@ public final class CredentialDirectory {
      * @throws io.gatewaystore.credentials.CredentialException if the directory exists, which is then left alone, or cannot be written
      */
     public void create(Credentials credentials, Ownership ownership, Clock clock) {
-        throw new UnsupportedOperationException();
+        if (exists()) {
+            throw new CredentialException("'" + path + "' exists already and is left alone; "
+                    + "roll back what it belongs to, or move it away, before creating new credentials");
+        }
+        Path beside = DurableFiles.beside(path);
+        try {
+            Files.createDirectory(beside, OWNER_ONLY);
+            ownership.take(beside);
+            for (Map.Entry<CredentialFile, byte[]> entry :
+                    CredentialText.of(credentials, clock).entrySet()) {
+                Path file = beside.resolve(entry.getKey().fileName());
+                DurableFiles.create(file, entry.getValue());
+                ownership.take(file);
+            }
+            DurableFiles.synchronize(beside);
+            // Renaming onto a directory fails unless that is empty, so nothing that came up meanwhile is lost.
+            DurableFiles.move(beside, path);
+        } catch (IOException e) {
+            discard(beside);
+            throw new CredentialException("'" + path + "' cannot be written: " + e, e);
+        }
     }
 
     /**
@@ -103,7 +146,34 @@ public final class CredentialDirectory {
      * @throws io.gatewaystore.credentials.CredentialException if the directory does not exist or cannot be written
      */
     public void replace(Credentials credentials, Clock clock) {
-        throw new UnsupportedOperationException();
+        if (!Files.isDirectory(path)) {
+            throw new CredentialException("'" + path + "' is not a directory; create the credentials first");
+        }
+        try {
+            Ownership ownership = Ownership.of(path);
+            Map<Path, CredentialFile> staged = new LinkedHashMap<>();
+            for (Map.Entry<CredentialFile, byte[]> entry :
+                    CredentialText.of(credentials, clock).entrySet()) {
+                Path beside = DurableFiles.beside(file(entry.getKey()));
+                staged.put(beside, entry.getKey());
+                DurableFiles.create(beside, entry.getValue());
+                ownership.take(beside);
+            }
+            // All is written before the first is renamed, so that a pair is apart for as short as can be.
+            for (Map.Entry<Path, CredentialFile> entry : staged.entrySet()) {
+                Files.move(
+                        entry.getKey(),
+                        file(entry.getValue()),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (credentials.authority().isEmpty()) {
+                Files.deleteIfExists(file(CredentialFile.CA_KEY));
+            }
+            DurableFiles.synchronize(path);
+        } catch (IOException e) {
+            throw new CredentialException("'" + path + "' cannot be written: " + e, e);
+        }
     }
 
     /**
@@ -114,7 +184,14 @@ public final class CredentialDirectory {
      *     understood
      */
     public Credentials read() {
-        throw new UnsupportedOperationException();
+        List<X509Certificate> trusted = certificates(CredentialFile.CA_CERTIFICATE);
+        return new Credentials(
+                trusted,
+                Files.exists(file(CredentialFile.CA_KEY))
+                        ? new KeyedCertificate(trusted.get(0), key(CredentialFile.CA_KEY))
+                        : null,
+                pair(CredentialFile.SERVER_CERTIFICATE, CredentialFile.SERVER_KEY),
+                pair(CredentialFile.CLIENT_CERTIFICATE, CredentialFile.CLIENT_KEY));
     }
 
     /**
@@ -124,7 +201,7 @@ public final class CredentialDirectory {
      * @return what was found; never fails for what is wrong
      */
     public Inspection inspect(Clock clock) {
-        throw new UnsupportedOperationException();
+        return new DirectoryCheck(this, clock).run();
     }
 
     /**
@@ -133,6 +210,46 @@ public final class CredentialDirectory {
      * @throws io.gatewaystore.credentials.CredentialException if they cannot be removed
      */
     public void delete() {
-        throw new UnsupportedOperationException();
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        try {
+            for (CredentialFile file : CredentialFile.values()) {
+                Files.deleteIfExists(file(file));
+            }
+            try (Stream<Path> left = Files.list(path)) {
+                if (left.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Files.delete(path);
+            DurableFiles.synchronize(path.resolveSibling(""));
+        } catch (IOException e) {
+            throw new CredentialException("'" + path + "' cannot be removed: " + e, e);
+        }
+    }
+
+    List<X509Certificate> certificates(CredentialFile file) {
+        return PemText.read(file(file)).certificates();
+    }
+
+    PrivateKey key(CredentialFile file) {
+        return PemText.read(file(file)).key();
+    }
+
+    private KeyedCertificate pair(CredentialFile certificate, CredentialFile key) {
+        return new KeyedCertificate(certificates(certificate).get(0), key(key));
+    }
+
+    private static void discard(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            LOG.warn(
+                    "'{}' could not be removed; it holds private keys, remove it by hand: {}", directory, e.toString());
+        }
     }
 }

@@ -1,12 +1,12 @@
 package io.gatewaystore.credentials.directory;
 
 import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.internal.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
@@ -64,21 +64,8 @@ public final class Ownership {
         }
     }
 
-    /**
-     * Hands a file over, unless it belongs to them already: only root may, and need not where there is nothing to do.
-     *
-     * @param path the file or directory
-     * @throws IOException if it cannot be handed over
-     */
-    public void take(Path path) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        PosixFileAttributes now = view.readAttributes();
-        if (!now.group().equals(group)) {
-            view.setGroup(group);
-        }
-        if (!now.owner().equals(owner)) {
-            view.setOwner(owner);
-        }
+    void take(Path path) throws IOException {
+        DurableFiles.give(path, owner, group);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What the packages of this module share. */
+/** What several packages of this module need; nothing for users. */
 @NullMarked
 package io.gatewaystore.credentials.internal;
 

@@ -18,7 +18,6 @@ import java.util.Map;
  * @param endpoints where each file says etcd is, by path
  * @param credentials the credential directory
  */
-@SuppressWarnings("DoNotCallSuggester") // Only the shape so far.
 public record NodeStatus(
         EncryptionState state,
         List<String> inconsistencies,
@@ -48,6 +47,6 @@ public record NodeStatus(
      * @return the judgement; files that cannot be read are inconsistencies
      */
     public static NodeStatus of(CredentialDirectory directory, List<Path> etcd, List<Path> consumers, Clock clock) {
-        throw new UnsupportedOperationException();
+        return new Judgement(directory, clock).of(etcd, consumers);
     }
 }
