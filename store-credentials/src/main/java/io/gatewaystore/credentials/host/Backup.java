@@ -32,8 +32,7 @@ final class Backup {
             try {
                 // A copy that is there is whole: the name is given when the content is.
                 Path unnamed = copy.resolveSibling(copy.getFileName() + ".part");
-                Files.copy(
-                        file, unnamed, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, unnamed, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
                 Files.move(unnamed, copy, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new CredentialException(

@@ -33,7 +33,8 @@ public record CredentialFiles(Map<String, String> files) {
         files = Map.copyOf(files);
         for (String name : files.keySet()) {
             // They come from elsewhere, and are written under these names.
-            if (Arrays.stream(CredentialFile.values()).noneMatch(file -> file.fileName().equals(name))) {
+            if (Arrays.stream(CredentialFile.values())
+                    .noneMatch(file -> file.fileName().equals(name))) {
                 throw new IllegalArgumentException("'" + name + "' is no file of a credential directory");
             }
         }

@@ -48,7 +48,11 @@ final class InstalledCredentials {
 
     private boolean isInstalled(Credentials credentials) {
         try {
-            return directory.read().server().certificate().equals(credentials.server().certificate());
+            return directory
+                    .read()
+                    .server()
+                    .certificate()
+                    .equals(credentials.server().certificate());
         } catch (CredentialException e) {
             return false;
         }

@@ -32,7 +32,8 @@ public final class RemoteHost implements Host {
     public RemoteHost(String name, String template, String program) {
         this.name = Objects.requireNonNull(name, "name");
         String whole = template.contains("{command}") ? template : template + " {command}";
-        this.command = whole.replace("{host}", quoted(name)).replace("{command}", quoted(program + " credentials on-node"));
+        this.command =
+                whole.replace("{host}", quoted(name)).replace("{command}", quoted(program + " credentials on-node"));
     }
 
     private static String quoted(String word) {
@@ -51,7 +52,8 @@ public final class RemoteHost implements Host {
             return Json.convert(Objects.requireNonNull(answer.done(), "an answer"), request.answerType());
         } catch (JsonProcessingException e) {
             throw new CredentialException(
-                    "on " + name + ": '" + command + "' does not answer as storectl does; is it the same version there?",
+                    "on " + name + ": '" + command
+                            + "' does not answer as storectl does; is it the same version there?",
                     e);
         }
     }

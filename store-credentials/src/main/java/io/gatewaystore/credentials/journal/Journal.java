@@ -109,7 +109,8 @@ public final class Journal implements AutoCloseable {
                 state.add(Json.read(lines.get(i), JournalRecord.class));
             } catch (JsonProcessingException e) {
                 throw new CredentialException(
-                        "line " + (i + 1) + " of the journal '" + path + "' cannot be understood; move the file away and run"
+                        "line " + (i + 1) + " of the journal '" + path
+                                + "' cannot be understood; move the file away and run"
                                 + " 'storectl credentials repair' with the options of the deployment",
                         e);
             }

@@ -31,8 +31,8 @@ final class BundleWriter {
                 .filter(member -> member.endpoints().isEmpty())
                 .findFirst()
                 .ifPresent(member -> {
-                    throw new CredentialException("member " + member.name()
-                            + " needs its endpoints: its configuration is on another host");
+                    throw new CredentialException(
+                            "member " + member.name() + " needs its endpoints: its configuration is on another host");
                 });
         PrivateDirectories.create(directory);
         new Issue(settings, run.issued().exists()).forward(run);
@@ -40,10 +40,7 @@ final class BundleWriter {
             Path bundle = directory.resolve(member.name());
             PrivateDirectories.create(bundle);
             CredentialDirectory.at(bundle.resolve(CREDENTIALS))
-                    .create(
-                            run.bundles().directoryOf(member, settings).read(),
-                            Ownership.of(directory),
-                            run.clock());
+                    .create(run.bundles().directoryOf(member, settings).read(), Ownership.of(directory), run.clock());
             write(bundle.resolve(NODE), Json.line(forNode(deployment, member)));
         }
         run.bundles().remove();
@@ -85,7 +82,8 @@ final class BundleWriter {
         try {
             return Json.read(Files.readString(file), Deployment.class);
         } catch (JsonProcessingException e) {
-            throw new CredentialException("'" + file + "' cannot be understood; is it from the same version of storectl?", e);
+            throw new CredentialException(
+                    "'" + file + "' cannot be understood; is it from the same version of storectl?", e);
         } catch (IOException e) {
             throw new CredentialException("'" + bundle + "' is no bundle: " + e.getMessage(), e);
         }

@@ -17,10 +17,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -125,8 +123,10 @@ public final class CredentialProcedures {
             // Offline, it is the operator who stops and starts all members.
             Run run = run(APPLY, stage == ApplyStage.OFFLINE ? deployment.withoutCommands() : deployment, journal);
             execute(APPLY, run, new Planner(run).apply(BundleWriter.credentials(bundle), stage), journal);
-            return new Report("apply succeeded: stage " + stage.name().toLowerCase(java.util.Locale.ROOT) + " of "
-                    + String.join(", ", deployment.names()) + " is done", run.warnings());
+            return new Report(
+                    "apply succeeded: stage " + stage.name().toLowerCase(java.util.Locale.ROOT) + " of "
+                            + String.join(", ", deployment.names()) + " is done",
+                    run.warnings());
         }
     }
 
@@ -160,13 +160,14 @@ public final class CredentialProcedures {
         List<String> warnings = new ArrayList<>();
         Optional<OpenRun> open = journal.openRun();
         if (open.isPresent()) {
-            warnings.addAll(goOn(open.get(), open.get().began().command().equals(ROLLBACK), journal).warnings());
+            warnings.addAll(goOn(open.get(), open.get().began().command().equals(ROLLBACK), journal)
+                    .warnings());
         }
         if (status(deployment, journal).state() == EncryptionState.OFF) {
             return new Report(
                     open.isPresent()
-                            ? "rollback succeeded: TLS is off, the interrupted " + open.get().began().command()
-                                    + " is no more"
+                            ? "rollback succeeded: TLS is off, the interrupted "
+                                    + open.get().began().command() + " is no more"
                             : "rollback had nothing to do: TLS is off",
                     warnings);
         }
@@ -183,7 +184,8 @@ public final class CredentialProcedures {
         return new Report(
                 retired
                         ? command + " succeeded: " + answers(run, Transport.PLAIN) + "; the credentials are removed"
-                        : command + " succeeded: the files say plain http; restart every member, then run it again to remove"
+                        : command
+                                + " succeeded: the files say plain http; restart every member, then run it again to remove"
                                 + " the credentials",
                 run.warnings());
     }
@@ -304,13 +306,15 @@ public final class CredentialProcedures {
             engine.undo(last);
         } else {
             if (!forward) {
-                run.warn("the interrupted " + command + " was past the point from which there is a way back, and was completed");
+                run.warn("the interrupted " + command
+                        + " was past the point from which there is a way back, and was completed");
             }
             engine.complete(open.next());
         }
         run.bundles().remove();
         return new Report(
-                "repair succeeded: the interrupted " + command + " is " + (back ? "undone" : "complete"), run.warnings());
+                "repair succeeded: the interrupted " + command + " is " + (back ? "undone" : "complete"),
+                run.warnings());
     }
 
     private void execute(String command, Run run, Plan plan, Journal journal) {
@@ -331,15 +335,15 @@ public final class CredentialProcedures {
         if (open.isPresent()) {
             journal.close();
             throw new CredentialException("an earlier " + open.get().began().command() + " (begun "
-                    + open.get().began().at() + ") was interrupted; run 'storectl credentials repair --complete' or '--undo'"
+                    + open.get().began().at()
+                    + ") was interrupted; run 'storectl credentials repair --complete' or '--undo'"
                     + " first");
         }
         return journal;
     }
 
     private Run run(String command, Deployment deployment, Journal journal) {
-        return new Run(
-                RUN.format(clock.instant()) + "-" + command, deployment, state, journal, clock, progress);
+        return new Run(RUN.format(clock.instant()) + "-" + command, deployment, state, journal, clock, progress);
     }
 
     private Deployment resolved(Deployment deployment) {
@@ -374,7 +378,8 @@ public final class CredentialProcedures {
         if (!run.deployment().hasCommands()) {
             return "the files of " + who + " say " + Words.of(transport) + " (not proven: no commands to restart them)";
         }
-        return who + (members == 1 ? " answers" : " answer")
+        return who
+                + (members == 1 ? " answers" : " answer")
                 + (transport == Transport.PLAIN ? " in plaintext" : " over mutual TLS");
     }
 }

@@ -123,7 +123,8 @@ public record Deployment(
 
     /** Whether commands that stop and start are known, for all members at once or for each. */
     boolean hasCommands() {
-        return !stop.isEmpty() || members.stream().noneMatch(member -> member.stop().isEmpty());
+        return !stop.isEmpty()
+                || members.stream().noneMatch(member -> member.stop().isEmpty());
     }
 
     /** Whether each member can be stopped while the others stay. */

@@ -84,11 +84,7 @@ final class EditedFiles {
         }
         FileEdit edit = host(file)
                 .ask(new HostRequest.RecallEdit(
-                        file.role(),
-                        file.path(),
-                        Transport.MUTUAL_TLS,
-                        file.credentials(),
-                        run.backups(file.place())));
+                        file.role(), file.path(), Transport.MUTUAL_TLS, file.credentials(), run.backups(file.place())));
         if (!edit.isEmpty()) {
             journal.add(new JournalRecord.Edits(run.step(), file.key(), edit));
         }

@@ -8,7 +8,8 @@ import java.util.List;
 /** Takes the steps of a plan, forward or backward, with a record in the journal before and after each. */
 final class Engine {
 
-    private static final String GO_ON = "To go on, run 'storectl credentials repair --complete', or '--undo' to put everything back.";
+    private static final String GO_ON =
+            "To go on, run 'storectl credentials repair --complete', or '--undo' to put everything back.";
 
     private final Run run;
     private final String command;
@@ -44,8 +45,8 @@ final class Engine {
 
     private void take(int number, Direction direction) {
         Step step = steps.get(number);
-        run.say((direction == Direction.FORWARD ? "step " : "undoing step ") + (number + 1) + " of " + steps.size() + ": "
-                + step.describe());
+        run.say((direction == Direction.FORWARD ? "step " : "undoing step ") + (number + 1) + " of " + steps.size()
+                + ": " + step.describe());
         run.enter(number);
         journal.add(new JournalRecord.StepBegan(number, direction));
         if (direction == Direction.FORWARD) {

@@ -15,16 +15,14 @@ record Install(String member, IssueSettings settings) implements Step {
         Member target = run.deployment().member(member);
         run.host(target)
                 .ask(new HostRequest.Install(
-                        target.credentials(),
-                        run.bundles().of(target, settings),
-                        target.owner(),
-                        target.etcdConfig()));
+                        target.credentials(), run.bundles().of(target, settings), target.owner(), target.etcdConfig()));
     }
 
     @Override
     public void backward(Run run) {
         Member target = run.deployment().member(member);
-        run.host(target).ask(new HostRequest.Uninstall(
+        run.host(target)
+                .ask(new HostRequest.Uninstall(
                         target.credentials(), run.bundles().of(target, settings)));
     }
 

@@ -80,8 +80,9 @@ final class MemberService {
         }
         ExecutorService threads = Executors.newFixedThreadPool(known.size());
         try {
-            List<? extends Future<?>> starts =
-                    known.stream().map(member -> threads.submit(() -> start(member))).toList();
+            List<? extends Future<?>> starts = known.stream()
+                    .map(member -> threads.submit(() -> start(member)))
+                    .toList();
             starts.forEach(MemberService::await);
         } finally {
             threads.shutdownNow();

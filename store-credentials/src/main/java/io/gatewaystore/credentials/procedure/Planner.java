@@ -27,8 +27,9 @@ final class Planner {
         checkNewDirectories(existing);
         for (ConfigurationFile file : run.allFiles()) {
             if (!run.files().is(file, Transport.PLAIN)) {
-                throw new CredentialException(file.key() + " is not plain http; 'storectl credentials status' tells more,"
-                        + " and 'storectl credentials repair' mends half a state");
+                throw new CredentialException(
+                        file.key() + " is not plain http; 'storectl credentials status' tells more,"
+                                + " and 'storectl credentials repair' mends half a state");
             }
             run.files().plan(file, Transport.MUTUAL_TLS);
         }
@@ -42,7 +43,8 @@ final class Planner {
     Plan on(IssueSettings settings) {
         boolean existing = run.issued().exists();
         List<Member> lacking = deployment.members().stream()
-                .filter(member -> !run.inspect(new Place(member.name())).credentials().exists())
+                .filter(member ->
+                        !run.inspect(new Place(member.name())).credentials().exists())
                 .toList();
         List<Step> steps = credentials(settings, existing, lacking);
         steps.addAll(switches(suitableFlow(), Transport.MUTUAL_TLS));
@@ -156,8 +158,7 @@ final class Planner {
         if (run.consumerFiles().stream().anyMatch(file -> !run.files().is(file, to))) {
             steps.add(new MoveConsumers(common(run.consumerFiles()), to));
         }
-        moving.forEach(
-                member -> steps.add(new SwitchMembers(List.of(member.name()), Transport.BOTH, to, false)));
+        moving.forEach(member -> steps.add(new SwitchMembers(List.of(member.name()), Transport.BOTH, to, false)));
         return steps;
     }
 
@@ -188,7 +189,8 @@ final class Planner {
 
     private void checkFlow(Flow flow) {
         if (flow == Flow.ROLLING && !deployment.canRoll()) {
-            throw new CredentialException("members can be taken one by one only with a stop and a start command for each");
+            throw new CredentialException(
+                    "members can be taken one by one only with a stop and a start command for each");
         }
     }
 
@@ -214,11 +216,13 @@ final class Planner {
     }
 
     /** Members whose endpoints were not given are asked for them. */
-    static Deployment resolved(Deployment deployment, java.util.function.Function<Member, io.gatewaystore.credentials.host.Host> hosts) {
+    static Deployment resolved(
+            Deployment deployment, java.util.function.Function<Member, io.gatewaystore.credentials.host.Host> hosts) {
         return deployment.withMembers(deployment.members().stream()
                 .map(member -> member.endpoints().isEmpty()
                         ? member.withEndpoints(
-                                hosts.apply(member)
+                                hosts
+                                        .apply(member)
                                         .ask(new HostRequest.FindEndpoints(member.etcdConfig()))
                                         .texts()
                                         .stream()

@@ -126,8 +126,7 @@ final class Run {
     }
 
     ConfigurationFile etcdFile(Member member) {
-        return new ConfigurationFile(
-                new Place(member.name()), Role.ETCD, member.etcdConfig(), member.credentials());
+        return new ConfigurationFile(new Place(member.name()), Role.ETCD, member.etcdConfig(), member.credentials());
     }
 
     List<ConfigurationFile> consumerFiles() {

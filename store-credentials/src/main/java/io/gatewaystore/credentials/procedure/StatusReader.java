@@ -37,11 +37,16 @@ final class StatusReader {
         if (states.size() > 1) {
             inconsistencies.add("not all hosts are in the same state");
         }
-        interrupted.ifPresent(open -> inconsistencies.add("the command '" + open.began().command() + "' of "
-                + open.began().at() + " was interrupted before its step " + (open.next() + 1) + " had ended"));
-        EncryptionState state = states.size() == 1 && interrupted.isEmpty()
-                ? states.iterator().next()
-                : EncryptionState.HALF;
+        interrupted.ifPresent(
+                open -> inconsistencies.add("the command '" + open.began().command() + "' of "
+                        + open.began().at() + " was interrupted before its step " + (open.next() + 1) + " had ended"));
+        EncryptionState state =
+                states.size() == 1 && interrupted.isEmpty() ? states.iterator().next() : EncryptionState.HALF;
+        if (run.issued().exists() != (state == EncryptionState.ON) && state != EncryptionState.HALF) {
+            inconsistencies.add("the issuing directory '" + run.issued().path()
+                    + (state == EncryptionState.ON ? "' is missing" : "' is still there"));
+            state = EncryptionState.HALF;
+        }
         return new DeploymentStatus(state, inconsistencies, nodes);
     }
 }

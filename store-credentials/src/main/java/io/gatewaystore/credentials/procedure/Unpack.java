@@ -26,7 +26,8 @@ record Unpack(Path bundle) implements Step {
     @Override
     public void backward(Run run) {
         Member member = run.deployment().members().get(0);
-        run.host(member).ask(new HostRequest.Uninstall(
+        run.host(member)
+                .ask(new HostRequest.Uninstall(
                         member.credentials(), CredentialFiles.ofNode(CredentialDirectory.at(bundle))));
     }
 

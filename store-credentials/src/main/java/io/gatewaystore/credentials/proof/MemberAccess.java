@@ -131,8 +131,8 @@ public final class MemberAccess {
         try (Store store = Store.open(config(endpoint).build())) {
             return Optional.of(endpoint + " also answers in plaintext, as " + store);
         } catch (ConnectionFailedException e) {
-            boolean refused = e.attempts().stream()
-                    .allMatch(attempt -> attempt.failure() == ConnectionFailure.SERVER_SPEAKS_TLS);
+            boolean refused =
+                    e.attempts().stream().allMatch(attempt -> attempt.failure() == ConnectionFailure.SERVER_SPEAKS_TLS);
             return refused ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
         }
     }

@@ -36,6 +36,8 @@ final class OperatedCluster implements AutoCloseable {
     private static final int LOWEST_PORT = 15_000;
     private static final int HIGHEST_PORT = 32_000;
     private static final int KEYS = 20;
+    private static final List<OperatedMember.Form> FORMS =
+            List.of(OperatedMember.Form.YAML, OperatedMember.Form.ENVIRONMENT, OperatedMember.Form.COMMAND);
 
     private final Path root;
     private final List<OperatedMember> members;
@@ -73,7 +75,7 @@ final class OperatedCluster implements AutoCloseable {
                         freePort(),
                         root.resolve("m" + (i + 1)),
                         etcd,
-                        OperatedMember.Form.values()[i % OperatedMember.Form.values().length],
+                        FORMS.get(i % FORMS.size()),
                         surroundings.apply(i)));
             }
             OperatedCluster cluster = new OperatedCluster(root, List.copyOf(members));
@@ -141,7 +143,9 @@ final class OperatedCluster implements AutoCloseable {
     Deployment deployment(String onNode, java.util.function.UnaryOperator<String> host) {
         PrivateDirectories.create(root.resolve("admin"));
         return new Deployment(
-                members.stream().map(member -> member.member(host.apply(member.name()))).toList(),
+                members.stream()
+                        .map(member -> member.member(host.apply(member.name())))
+                        .toList(),
                 issued(),
                 List.of(),
                 "",
@@ -198,7 +202,8 @@ final class OperatedCluster implements AutoCloseable {
     void assertDataIsIntact(boolean tls) {
         try (Store store = Store.open(config(tls))) {
             for (int i = 0; i < KEYS; i++) {
-                assertThat(store.get("data/" + i).orElseThrow().value().toUtf8()).isEqualTo("value " + i);
+                assertThat(store.get("data/" + i).orElseThrow().value().toUtf8())
+                        .isEqualTo("value " + i);
             }
         }
     }

@@ -121,11 +121,13 @@ final class OperatedMember {
         settings.put("election-timeout", alone ? "200" : "1000");
         create(directory.resolve("etc"));
         create(data());
-        write(config(), switch (form) {
-            case YAML -> yaml(settings);
-            case ENVIRONMENT -> environment(settings);
-            case COMMAND -> command(settings);
-        });
+        write(
+                config(),
+                switch (form) {
+                    case YAML -> yaml(settings);
+                    case ENVIRONMENT -> environment(settings);
+                    case COMMAND -> command(settings);
+                });
         write(gatewayConf(), """
                 # etcd_hosts = 'commented:2379'
                 [store]
@@ -157,7 +159,8 @@ final class OperatedMember {
 
     private static String environment(Map<String, String> settings) {
         return settings.entrySet().stream()
-                .map(setting -> "ETCD_" + setting.getKey().toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "=\""
+                .map(setting -> "ETCD_"
+                        + setting.getKey().toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "=\""
                         + setting.getValue() + "\"")
                 .collect(Collectors.joining("\n", "# ETCD_LISTEN_CLIENT_URLS=\"https://never\"\n", "\n"));
     }

@@ -24,7 +24,9 @@ final class Scripts {
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.DISCARD)
                     .start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", command).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s ended", command)
+                    .isTrue();
             assertThat(process.exitValue()).as("status of %s", command).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
