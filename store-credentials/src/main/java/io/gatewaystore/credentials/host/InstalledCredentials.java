@@ -3,6 +3,7 @@ package io.gatewaystore.credentials.host;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
 import io.gatewaystore.credentials.directory.Ownership;
+import io.gatewaystore.credentials.internal.DurableFiles;
 import io.gatewaystore.credentials.issue.Credentials;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,8 @@ import java.util.Map;
 
 /** A credential directory of this machine, with the copy that is set aside while its content is exchanged. */
 final class InstalledCredentials {
+
+    private static final String REMOVED = "-removed";
 
     private final CredentialDirectory directory;
     private final CredentialDirectory copy;
@@ -41,9 +44,15 @@ final class InstalledCredentials {
     }
 
     void uninstall(CredentialFiles files) {
-        if (directory.exists() && isInstalled(understood(files))) {
-            directory.delete();
+        finishRemoval();
+        if (directory.exists() && isOf(understood(files))) {
+            removeAtOnce();
         }
+    }
+
+    /** By the authority: whoever goes back after an interruption may not have the very certificate any more. */
+    private boolean isOf(Credentials credentials) {
+        return directory.read().trusted().get(0).equals(credentials.trusted().get(0));
     }
 
     private boolean isInstalled(Credentials credentials) {
@@ -70,10 +79,25 @@ final class InstalledCredentials {
     }
 
     void remove(boolean onlyCopy) {
+        finishRemoval();
         copy.delete();
-        if (!onlyCopy) {
-            directory.delete();
+        if (!onlyCopy && directory.exists()) {
+            removeAtOnce();
         }
+    }
+
+    /** Under another name first, so that nobody ever finds half a directory. */
+    private void removeAtOnce() {
+        try {
+            DurableFiles.move(directory.path(), beside(REMOVED));
+        } catch (IOException e) {
+            throw new CredentialException("'" + directory.path() + "' cannot be removed: " + e.getMessage(), e);
+        }
+        finishRemoval();
+    }
+
+    private void finishRemoval() {
+        CredentialDirectory.at(beside(REMOVED)).delete();
     }
 
     /** What the files say. They are parsed as what they will be: a credential directory. */

@@ -311,7 +311,6 @@ public final class CredentialProcedures {
             }
             engine.complete(open.next());
         }
-        run.bundles().remove();
         return new Report(
                 "repair succeeded: the interrupted " + command + " is " + (back ? "undone" : "complete"),
                 run.warnings());
@@ -320,13 +319,7 @@ public final class CredentialProcedures {
     private void execute(String command, Run run, Plan plan, Journal journal) {
         journal.add(new JournalRecord.Began(
                 run.id(), clock.instant(), command, Json.convert(plan, com.fasterxml.jackson.databind.JsonNode.class)));
-        try {
-            new Engine(run, command, plan.steps(), journal).complete(0);
-        } finally {
-            if (journal.openRun().isEmpty()) {
-                run.bundles().remove();
-            }
-        }
+        new Engine(run, command, plan.steps(), journal).complete(0);
     }
 
     private Journal openIdle() {

@@ -32,7 +32,7 @@ final class Engine {
                 giveUp(i, failure);
             }
         }
-        journal.add(new JournalRecord.Ended(Direction.FORWARD));
+        end(Direction.FORWARD);
     }
 
     /** Undoes a step, which may have been taken in part, and those before it. */
@@ -40,7 +40,12 @@ final class Engine {
         for (int i = last; i >= 0; i--) {
             take(i, Direction.BACKWARD);
         }
-        journal.add(new JournalRecord.Ended(Direction.BACKWARD));
+        end(Direction.BACKWARD);
+    }
+
+    private void end(Direction direction) {
+        run.bundles().remove();
+        journal.add(new JournalRecord.Ended(direction));
     }
 
     private void take(int number, Direction direction) {

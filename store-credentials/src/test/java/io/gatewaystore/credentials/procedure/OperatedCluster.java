@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Real members in directories, and at addresses, of their own, with data in them. */
 final class OperatedCluster implements AutoCloseable {
@@ -212,13 +213,22 @@ final class OperatedCluster implements AutoCloseable {
         return members.stream().flatMap(member -> member.changed().stream()).toList();
     }
 
+    /** Of what only a command under way needs, which is full of keys. */
+    void assertNothingIsLeft() {
+        assertThat(state().toFile().list()).containsExactlyInAnyOrder("journal.jsonl", "lock");
+        Stream.concat(members.stream().map(OperatedMember::credentials), Stream.of(issued()))
+                .flatMap(path -> Stream.of("-previous", "-incoming", "-removed")
+                        .map(suffix -> path.resolveSibling(path.getFileName() + suffix)))
+                .forEach(path -> assertThat(path).doesNotExist());
+    }
+
     /** As it was at the start, whatever a test has done to it. */
     void reset() {
         members.forEach(OperatedMember::end);
         PrivateDirectories.remove(root.resolve("admin"));
         PrivateDirectories.create(root.resolve("admin"));
         for (OperatedMember member : members) {
-            for (String suffix : List.of("", "-previous", "-incoming", "-backup")) {
+            for (String suffix : List.of("", "-previous", "-incoming", "-removed", "-backup")) {
                 PrivateDirectories.remove(
                         member.credentials().resolveSibling(member.credentials().getFileName() + suffix));
             }
