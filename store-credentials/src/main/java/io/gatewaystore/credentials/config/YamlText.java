@@ -33,7 +33,7 @@ final class YamlText implements ConfigText {
             LoadSettings.builder().setAllowDuplicateKeys(true).build();
     private static final int INDENT = 2;
     /** Needs no quotes, wherever it stands; what looks like a number or a boolean is quoted by whoever wants a text. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./:%+=-]*(?<!:)");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./:,%+=-]*(?<!:)");
 
     private final SourceText text;
     private final @Nullable MappingNode root;
