@@ -26,7 +26,7 @@ final class CommandText implements ConfigText {
     private static final Pattern FLAG = Pattern.compile("(?<=[\\s\"'])--?([a-z][a-z0-9-]*)(=?)");
     private static final Pattern VALUE = Pattern.compile("\"[^\"]*\"|'[^']*'|[^\\s\"']*");
     private static final Pattern NEXT_VALUE = Pattern.compile(GAP + "(?!-)(\"[^\"]*\"|'[^']*'|[^\\s\"'\\\\]+)");
-    private static final Pattern VARIABLE = Pattern.compile("(?:^|[\\s\"'])(ETCD_[A-Z_]+)\\s*=");
+    private static final Pattern VARIABLE = Pattern.compile("(?:^|[\\s\"',=])(ETCD_[A-Z_]+)\\s*=");
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_./:,@+=\\[\\]-]*");
     private static final Set<String> SWITCHES = Set.of("client-cert-auth");
 

@@ -57,7 +57,7 @@ public final class ConsumerConfigFile {
     }
 
     private static ConsumerFormat format(Path path, SourceText text) {
-        String all = text.toString();
+        String all = text.forParsers();
         if (path.toString().endsWith(".toml")) {
             return ConsumerFormat.TOML;
         }

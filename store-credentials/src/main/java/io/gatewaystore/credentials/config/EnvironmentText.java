@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentText implements ConfigText {
 
+    private static final String CONFIG_FILE = "ETCD_CONFIG_FILE";
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(\\s*(?:export\\s+)?)([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
     private static final Pattern PLAIN = Pattern.compile("(?:(?!\\s#).)*?(?=\\s*(?:$|\\s#))");
@@ -25,10 +26,15 @@ final class EnvironmentText implements ConfigText {
         this.text = text;
     }
 
-    static EnvironmentText parse(SourceText text) {
+    static EnvironmentText parse(SourceText text) throws UnreadableException {
         EnvironmentText environment = new EnvironmentText(text);
         for (int i = 0; i < text.size(); i++) {
             environment.read(i);
+        }
+        Located configFile = environment.values.get(CONFIG_FILE);
+        if (configFile != null && !configFile.value().isEmpty()) {
+            throw new UnreadableException("line " + (configFile.line() + 1) + ": " + CONFIG_FILE
+                    + " is set and lets etcd ignore all other variables; edit that file instead");
         }
         return environment;
     }

@@ -39,7 +39,7 @@ public final class EtcdConfigFile {
     }
 
     private static EtcdFormat format(SourceText text) {
-        String all = text.toString();
+        String all = text.forParsers();
         if (COMMAND.matcher(all).find()) {
             return EtcdFormat.COMMAND;
         }

@@ -1,11 +1,13 @@
 package io.gatewaystore.credentials.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Takes the lines of an edit back in a file that somebody else has edited since: what still stands as we left it is put back, the rest is kept. */
 final class Reversal {
@@ -17,11 +19,13 @@ final class Reversal {
 
     private final FileEdit edit;
     private final SourceText text;
+    private final int shift;
     private final List<String> conflicts = new ArrayList<>();
 
     Reversal(FileEdit edit, SourceText text) {
         this.edit = edit;
         this.text = text;
+        this.shift = shift();
     }
 
     /** A sentence for each line that was edited further. */
@@ -54,8 +58,8 @@ final class Reversal {
         if (stands(line.before())) {
             return;
         }
-        int expected = line.lineAfter() - 2;
-        if (expected < 0) {
+        int expected = line.lineAfter() - 2 + shift;
+        if (line.above().isEmpty()) {
             text.insert(0, line.whole());
             return;
         }
@@ -63,7 +67,7 @@ final class Reversal {
                 .ifPresentOrElse(above -> text.insert(above + 1, line.whole()), () -> conflict(line));
     }
 
-    /** The lines above may have moved ours. Of several that are alike, the last is ours if all of them are ours. */
+    /** Others may have moved our lines. Of several that are alike, the last is ours if all of them are ours. */
     private Optional<Integer> find(LineEdit line, int number) {
         List<Integer> places = places(line.after());
         long ours = edit.lines().subList(0, number + 1).stream()
@@ -71,12 +75,36 @@ final class Reversal {
                 .count();
         return !places.isEmpty() && places.size() <= ours
                 ? Optional.of(places.get(places.size() - 1))
-                : nearest(places, line.lineAfter() - 1);
+                : nearest(places, line.lineAfter() - 1 + shift);
     }
 
     private static Optional<Integer> nearest(List<Integer> places, int expected) {
         return places.stream()
                 .min((one, other) -> Integer.compare(Math.abs(one - expected), Math.abs(other - expected)));
+    }
+
+    /** By how many lines most of ours, and those above them, have moved. */
+    private int shift() {
+        return edit.lines().stream()
+                .flatMap(line -> places(line.after()).stream().map(place -> place - (line.lineAfter() - 1)))
+                .distinct()
+                .max(Comparator.<Integer>comparingLong(this::linesShiftedBy).thenComparing(moved -> -Math.abs(moved)))
+                .orElse(0);
+    }
+
+    private long linesShiftedBy(int lines) {
+        return edit.lines().stream()
+                .flatMap(line -> Stream.of(
+                        stands(line.after(), line.lineAfter() - 1 + lines),
+                        stands(line.above(), line.lineAfter() - 2 + lines)))
+                .filter(stands -> stands)
+                .count();
+    }
+
+    private boolean stands(String digest, int index) {
+        return index >= 0
+                && index < text.size()
+                && SourceText.sha256(text.line(index)).equals(digest);
     }
 
     private List<Integer> places(String digest) {

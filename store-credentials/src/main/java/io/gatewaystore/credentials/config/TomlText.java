@@ -14,7 +14,9 @@ import org.tomlj.TomlTable;
 /** A TOML file, whose strings can be rewritten where they stand. */
 final class TomlText implements ConfigText {
 
-    private static final Pattern ONE_LINE_STRING = Pattern.compile("\"(?!\"\")(?:[^\"\\\\]|\\\\.)*\"|'(?!'')[^']*'");
+    private static final Pattern ONE_LINE_STRING =
+            Pattern.compile("\\s*(\"(?!\"\")(?:[^\"\\\\]|\\\\.)*\"|'(?!'')[^']*')");
+    private static final Pattern NOTHING_MORE = Pattern.compile("\\s*(?:#.*)?");
 
     private final SourceText text;
     private final Map<String, Located> values = new LinkedHashMap<>();
@@ -50,8 +52,9 @@ final class TomlText implements ConfigText {
                 read(name + "[" + i + "]", array.get(i), array.inputPositionOf(i));
             }
         } else {
-            int line = position == null ? 0 : position.line() - 1;
-            values.put(name, new Located(name, String.valueOf(value), line, span(value, position)));
+            Span span = span(value, position);
+            int line = span != null ? span.line() : position == null ? 0 : position.line() - 1;
+            values.put(name, new Located(name, String.valueOf(value), line, span));
         }
     }
 
@@ -60,10 +63,18 @@ final class TomlText implements ConfigText {
             return null;
         }
         int index = position.line() - 1;
+        int column = text.line(index).offsetByCodePoints(0, position.column() - 1);
+        // In an array of several lines, the position is where the gap before the value begins.
+        while (NOTHING_MORE
+                .matcher(text.line(index))
+                .region(column, text.line(index).length())
+                .matches()) {
+            index++;
+            column = 0;
+        }
         String line = text.line(index);
-        int column = line.offsetByCodePoints(0, position.column() - 1);
         Matcher string = ONE_LINE_STRING.matcher(line).region(column, line.length());
-        return string.lookingAt() ? Span.between(index, column, string.end()) : null;
+        return string.lookingAt() ? Span.between(index, string.start(1), string.end(1)) : null;
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** The http and https URLs in a text, whatever quotes and separates them. Anything else in it is left as it is. */
 final class UrlList {
 
-    private static final Pattern URL = Pattern.compile("(https?)://([^\\s,'\"\\]\\[]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern URL =
+            Pattern.compile("(https?)://((?:\\[[^\\]\\s]*])?[^\\s,'\"\\]\\[]*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ADDRESS = Pattern.compile("(?<![^\\s,'\"])(?![^\\s,'\"]*://)[^\\s,'\"]+");
     private static final String HTTP = "http";
     private static final String HTTPS = "https";
@@ -48,26 +49,27 @@ final class UrlList {
     /** The text with each URL as the transport has it: one scheme, or both for the same address. */
     static String rewrite(String text, Transport target) {
         List<Url> urls = urls(text);
-        StringBuilder rewritten = new StringBuilder();
+        if (urls.isEmpty()) {
+            return text;
+        }
+        StringBuilder rewritten =
+                new StringBuilder(text.substring(0, urls.get(0).start()));
+        String separator = "";
         boolean first = true;
         for (int i = 0; i < urls.size(); i++) {
-            Url url = urls.get(i);
-            List<String> becomes = becomes(url, urls, target);
-            if (becomes.isEmpty()) {
-                continue;
+            if (i > 0) {
+                // Of the separators around a URL that goes, the one with the more to it: ", " rather than ",".
+                String next = text.substring(urls.get(i - 1).end(), urls.get(i).start());
+                separator = next.length() > separator.length() ? next : separator;
             }
-            // What stands before the first URL is kept even if that is dropped, and so is what separates the others.
-            int separatorFrom = i == 0 ? 0 : urls.get(i - 1).end();
-            rewritten.append(
-                    first ? text.substring(0, urls.get(0).start()) : text.substring(separatorFrom, url.start()));
-            rewritten.append(String.join(",", becomes));
-            first = false;
+            List<String> becomes = becomes(urls.get(i), urls, target);
+            if (!becomes.isEmpty()) {
+                rewritten.append(first ? "" : separator).append(String.join(",", becomes));
+                separator = "";
+                first = false;
+            }
         }
-        return urls.isEmpty()
-                ? text
-                : rewritten
-                        .append(text.substring(urls.get(urls.size() - 1).end()))
-                        .toString();
+        return rewritten.append(text.substring(urls.get(urls.size() - 1).end())).toString();
     }
 
     private static List<String> becomes(Url url, List<Url> urls, Transport target) {

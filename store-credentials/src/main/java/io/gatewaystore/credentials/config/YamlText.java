@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -22,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * A YAML mapping of settings, some of them in mappings of their own; the name of such a one is {@code section.key}. Block style and flow style
@@ -33,7 +35,7 @@ final class YamlText implements ConfigText {
             LoadSettings.builder().setAllowDuplicateKeys(true).build();
     private static final int INDENT = 2;
     /** Needs no quotes, wherever it stands; what looks like a number or a boolean is quoted by whoever wants a text. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./:%+=-]*(?<!:)");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./:,%+=-]*(?<!:)");
 
     private final SourceText text;
     private final @Nullable MappingNode root;
@@ -62,7 +64,8 @@ final class YamlText implements ConfigText {
 
     private static Optional<Node> compose(SourceText text) throws UnreadableException {
         try {
-            return new Compose(SETTINGS).composeString(text.forParsers());
+            return new Composer(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text.forParsers())))
+                    .getSingleNode();
         } catch (MarkedYamlEngineException e) {
             // The position only: the message may quote the line.
             throw new UnreadableException(
