@@ -164,7 +164,8 @@ public final class StoreConfig {
      * Where the value of a setting came from.
      *
      * @param variable the setting
-     * @return {@code builder}, {@code environment}, {@code default}, {@code not set}, or a file with its section and key
+     * @return {@code builder} or what the program named, {@code environment}, {@code default}, {@code not set}, or a file with its section
+     *     and key
      */
     public String source(StoreVariable variable) {
         return settings.get(variable).source();
@@ -178,6 +179,24 @@ public final class StoreConfig {
      */
     public String explain() {
         return Explanation.of(this, settings);
+    }
+
+    /**
+     * The effective settings that {@link #explain} shows, for programs that show them in another form.
+     *
+     * @return the settings in a fixed order, secrets redacted
+     */
+    public List<ExplainedSetting> explained() {
+        return Explanation.rows(settings);
+    }
+
+    /**
+     * The file that was read.
+     *
+     * @return its path, or a text that says that there was none and where it was looked for
+     */
+    public String configFile() {
+        return settings.file();
     }
 
     /**
@@ -445,9 +464,25 @@ public final class StoreConfig {
             return ConfigAssembly.of(sources);
         }
 
-        private Builder set(StoreVariable variable, String value) {
-            sources.explicit(variable, Objects.requireNonNull(value, variable.configKey()));
+        /**
+         * Makes a setting in the form that its variable has, for programs that take it from a place of their own, such as their command
+         * line. The same as the method named after the setting, but for the source that errors and {@link StoreConfig#explain} name.
+         *
+         * @param variable the setting
+         * @param value the value as the variable would hold it; empty for the default
+         * @param source where the program has it from, for example {@code --endpoints}
+         * @return this builder
+         */
+        public Builder setting(StoreVariable variable, String value, String source) {
+            sources.explicit(
+                    Objects.requireNonNull(variable, "variable"),
+                    Objects.requireNonNull(value, variable.configKey()),
+                    Objects.requireNonNull(source, "source"));
             return this;
+        }
+
+        private Builder set(StoreVariable variable, String value) {
+            return setting(variable, value, SettingSources.BUILDER);
         }
     }
 }
