@@ -61,4 +61,20 @@ public final class Json {
     public static <T> T convert(Object value, Class<T> type) {
         return MAPPER.convertValue(value, type);
     }
+
+    /**
+     * The same for what people write: names that are not known are mistakes.
+     *
+     * @param <T> the type
+     * @param value the parts
+     * @param type the type
+     * @return the value
+     * @throws IllegalArgumentException if the parts do not fit
+     */
+    public static <T> T convertExactly(Object value, Class<T> type) {
+        return MAPPER.rebuild()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build()
+                .convertValue(value, type);
+    }
 }

@@ -70,6 +70,38 @@ public final class CredentialProcedures {
     }
 
     /**
+     * Commands on this host for a bundle, with the state directory beside the credentials that it describes.
+     *
+     * @param bundle a directory made by {@link #bundle}
+     * @param clock dates the journal
+     * @param progress is told each step, on the thread of the command
+     * @return the commands
+     */
+    public static CredentialProcedures ofBundle(Path bundle, Clock clock, Consumer<String> progress) {
+        Path credentials = BundleWriter.deployment(bundle).credentials();
+        return at(credentials.resolveSibling(credentials.getFileName() + "-state"), clock, progress);
+    }
+
+    /**
+     * Issues credentials into the deployment's directory, and does nothing else.
+     *
+     * @param deployment where
+     * @param settings what certificates say
+     * @return what succeeded
+     */
+    public Report create(Deployment deployment, IssueSettings settings) {
+        try (Journal journal = openIdle()) {
+            Run run = run("create", resolved(deployment), journal);
+            if (run.issued().exists()) {
+                throw new CredentialException(
+                        "'" + run.issued().path() + "' exists; credentials are not overwritten");
+            }
+            new Issue(settings, false).forward(run);
+            return new Report("create succeeded: credentials in " + run.issued().path(), run.warnings());
+        }
+    }
+
+    /**
      * Turns TLS on: issues credentials, changes the configuration of members and clients, restarts the members, and proves that each answers over
      * mutual TLS and refuses plaintext.
      *

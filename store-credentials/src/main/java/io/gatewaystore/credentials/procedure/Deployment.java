@@ -4,10 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.TlsPaths;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.internal.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * An etcd deployment: its members, and how to reach, stop and start them.
@@ -78,6 +84,39 @@ public record Deployment(
             throw new CredentialException(
                     "members are on other hosts, but there is no command that reaches them: give --on-node");
         }
+    }
+
+    /**
+     * Reads a description in YAML, or JSON: the names are those of the components, with hyphens.
+     *
+     * @param file the description
+     * @return the deployment
+     * @throws CredentialException if it cannot be read or says something unknown
+     */
+    public static Deployment read(Path file) {
+        try {
+            Object parts = new Load(LoadSettings.builder().setLabel(file.toString()).build())
+                    .loadFromString(Files.readString(file));
+            if (parts == null) {
+                throw new CredentialException("'" + file + "' is empty");
+            }
+            return Json.convertExactly(parts, Deployment.class);
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            throw new CredentialException("'" + file + "' does not describe a deployment: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CredentialException("'" + file + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same, with hosts that are reached by another command.
+     *
+     * @param template as {@code onNode}
+     * @return the deployment
+     */
+    public Deployment reachedBy(String template) {
+        return new Deployment(
+                members, credentials, consumers, stop, start, template, storectl, commandSeconds, answerSeconds);
     }
 
     Deployment withMembers(List<Member> others) {
