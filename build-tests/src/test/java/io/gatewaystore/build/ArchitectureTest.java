@@ -28,6 +28,7 @@ class ArchitectureTest {
     /** Well below what there is: only a broken import of the classes, which would pass every rule, is below this. */
     private static final int LEAST_CLASSES = 150;
 
+    private static final String CREDENTIALS = "io.gatewaystore.credentials..";
     private static final String ETCD = "io.gatewaystore.etcd..";
     private static final String EXAMPLES = "io.gatewaystore.examples..";
     private static final String JETCD = "io.gatewaystore.jetcd..";
@@ -46,13 +47,15 @@ class ArchitectureTest {
             .withOptionalLayers(true)
             .layer("api")
             .definedBy(resideInAnyPackage("io.gatewaystore..")
-                    .and(resideOutsideOfPackages(ETCD, EXAMPLES, JETCD, MEMORY, TESTKIT)))
+                    .and(resideOutsideOfPackages(CREDENTIALS, ETCD, EXAMPLES, JETCD, MEMORY, TESTKIT)))
             .layer("memory")
             .definedBy(MEMORY)
             .layer("etcd")
             .definedBy(ETCD)
             .layer("jetcd")
             .definedBy(JETCD)
+            .layer("credentials")
+            .definedBy(CREDENTIALS)
             .layer("testkit")
             .definedBy(TESTKIT)
             .layer("examples")
@@ -60,8 +63,10 @@ class ArchitectureTest {
             .whereLayer("memory")
             .mayOnlyBeAccessedByLayers("examples")
             .whereLayer("etcd")
-            .mayOnlyBeAccessedByLayers("jetcd", "examples")
+            .mayOnlyBeAccessedByLayers("jetcd", "credentials", "examples")
             .whereLayer("jetcd")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("credentials")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("testkit")
             .mayNotBeAccessedByAnyLayer()
