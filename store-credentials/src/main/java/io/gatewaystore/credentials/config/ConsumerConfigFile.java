@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * A file that tells clients where etcd is.
  *
- * <p>Immutable: it is the file as it was when it was read.
+ * <p>Immutable. It is the file as it was when it was read.
  */
 public final class ConsumerConfigFile {
 

@@ -1,5 +1,6 @@
 package io.gatewaystore.credentials.config;
 
+import io.gatewaystore.credentials.CredentialException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The configuration file of one etcd member, as far as its clients are concerned.
  *
- * <p>Immutable: it is the file as it was when it was read.
+ * <p>Immutable. It is the file as it was when it was read.
  */
 public final class EtcdConfigFile {
 
@@ -25,6 +26,10 @@ public final class EtcdConfigFile {
             List.of(EtcdSetting.CERTIFICATE, EtcdSetting.KEY, EtcdSetting.CLIENT_CERT_AUTH, EtcdSetting.TRUSTED);
     private static final Pattern COMMAND = Pattern.compile("(?m)^(command|ExecStart)\\s*[=:]");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^\\s*(export\\s+)?ETCD_[A-Z0-9_]+=");
+
+    private static final Pattern VARIABLE_IN_COMMENT = Pattern.compile("(?m)^\\s*#\\s*(export\\s+)?ETCD_[A-Z0-9_]+=");
+    private static final Pattern CONTENT = Pattern.compile("(?m)^\\s*[^#\\s]");
+    private static final Pattern YAML_NAME = Pattern.compile(".*\\.ya?ml");
 
     private final Path path;
     private final EtcdFormat format;
@@ -38,12 +43,26 @@ public final class EtcdConfigFile {
         this.values = editor().values();
     }
 
-    private static EtcdFormat format(SourceText text) {
+    private static EtcdFormat format(Path path, SourceText text) {
         String all = text.forParsers();
+        if (YAML_NAME.matcher(path.toString()).matches()) {
+            return EtcdFormat.YAML;
+        }
         if (COMMAND.matcher(all).find()) {
             return EtcdFormat.COMMAND;
         }
-        return VARIABLE.matcher(all).find() ? EtcdFormat.ENVIRONMENT : EtcdFormat.YAML;
+        if (VARIABLE.matcher(all).find()) {
+            return EtcdFormat.ENVIRONMENT;
+        }
+        if (CONTENT.matcher(all).find()) {
+            return EtcdFormat.YAML;
+        }
+        if (VARIABLE_IN_COMMENT.matcher(all).find()) {
+            // As packages deliver it.
+            return EtcdFormat.ENVIRONMENT;
+        }
+        throw new CredentialException("'" + path + "' has no settings, so that its format cannot be told; "
+                + "expected: etcd's configuration as YAML, as ETCD_* variables, or as flags of a command=");
     }
 
     private Editor editor() {
@@ -62,12 +81,12 @@ public final class EtcdConfigFile {
      *
      * @param path the file
      * @return its settings
-     * @throws io.gatewaystore.credentials.CredentialException if it cannot be read or its settings cannot be understood
+     * @throws CredentialException if it cannot be read or its settings cannot be understood
      */
     public static EtcdConfigFile read(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         SourceText text = SourceText.read(absolute);
-        return new EtcdConfigFile(absolute, format(text), text);
+        return new EtcdConfigFile(absolute, format(absolute, text), text);
     }
 
     /**
@@ -76,7 +95,7 @@ public final class EtcdConfigFile {
      * @param path the file
      * @param format its format
      * @return its settings
-     * @throws io.gatewaystore.credentials.CredentialException if it cannot be read or its settings cannot be understood
+     * @throws CredentialException if it cannot be read or its settings cannot be understood
      */
     public static EtcdConfigFile read(Path path, EtcdFormat format) {
         Path absolute = path.toAbsolutePath().normalize();
@@ -173,7 +192,7 @@ public final class EtcdConfigFile {
      * @param target {@link Transport#BOTH} or {@link Transport#MUTUAL_TLS}
      * @param files what etcd is to serve with
      * @return the change, which is empty if the file is so already
-     * @throws io.gatewaystore.credentials.CredentialException if the file is written in a way that cannot be edited safely
+     * @throws CredentialException if the file is written in a way that cannot be edited safely
      */
     public FileEdit planTls(Transport target, TlsPaths files) {
         if (target != Transport.BOTH && target != Transport.MUTUAL_TLS) {
@@ -192,7 +211,7 @@ public final class EtcdConfigFile {
      * Plans to let etcd listen in plaintext, without TLS settings.
      *
      * @return the change, which is empty if the file is so already
-     * @throws io.gatewaystore.credentials.CredentialException if the file is written in a way that cannot be edited safely
+     * @throws CredentialException if the file is written in a way that cannot be edited safely
      */
     public FileEdit planPlain() {
         Editor editor = editor();

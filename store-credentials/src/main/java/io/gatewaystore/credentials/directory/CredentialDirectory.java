@@ -21,20 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One credential directory, which may or may not exist.
  *
- * <p>Immutable; what it tells is what the disk says at that moment.
+ * <p>Immutable. What it tells is what the disk says at that moment.
  */
 public final class CredentialDirectory {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
-    private static final Logger LOG = LoggerFactory.getLogger(CredentialDirectory.class);
 
     private final Path path;
 
@@ -119,6 +115,7 @@ public final class CredentialDirectory {
         }
         Path beside = DurableFiles.beside(path);
         try {
+            discard(beside);
             Files.createDirectory(beside, OWNER_ONLY);
             ownership.take(beside);
             for (Map.Entry<CredentialFile, byte[]> entry :
@@ -131,8 +128,9 @@ public final class CredentialDirectory {
             // Renaming onto a directory fails unless that is empty, so nothing that came up meanwhile is lost.
             DurableFiles.move(beside, path);
         } catch (IOException e) {
-            discard(beside);
-            throw new CredentialException("'" + path + "' cannot be written: " + e, e);
+            CredentialException failure = new CredentialException("'" + path + "' cannot be written: " + e, e);
+            discard(beside, failure);
+            throw failure;
         }
     }
 
@@ -155,6 +153,7 @@ public final class CredentialDirectory {
             for (Map.Entry<CredentialFile, byte[]> entry :
                     CredentialText.of(credentials, clock).entrySet()) {
                 Path beside = DurableFiles.beside(file(entry.getKey()));
+                Files.deleteIfExists(beside);
                 staged.put(beside, entry.getKey());
                 DurableFiles.create(beside, entry.getValue());
                 ownership.take(beside);
@@ -216,6 +215,7 @@ public final class CredentialDirectory {
         try {
             for (CredentialFile file : CredentialFile.values()) {
                 Files.deleteIfExists(file(file));
+                Files.deleteIfExists(DurableFiles.beside(file(file)));
             }
             try (Stream<Path> left = Files.list(path)) {
                 if (left.findAny().isPresent()) {
@@ -241,15 +241,24 @@ public final class CredentialDirectory {
         return new KeyedCertificate(certificates(certificate).get(0), key(key));
     }
 
-    private static void discard(Path directory) {
+    /** What an interrupted run has left holds private keys. */
+    private static void discard(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(directory);
+        }
+        Files.delete(directory);
+    }
+
+    private static void discard(Path directory, CredentialException failure) {
+        try {
+            discard(directory);
         } catch (IOException e) {
-            LOG.warn(
-                    "'{}' could not be removed; it holds private keys, remove it by hand: {}", directory, e.toString());
+            failure.addSuppressed(e);
         }
     }
 }

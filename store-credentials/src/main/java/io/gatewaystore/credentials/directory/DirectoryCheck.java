@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class DirectoryCheck {
             checkFiles();
             checkCertificates();
         }
-        return new Inspection(path.toString(), exists, present, certificates, problems);
+        return new Inspection(path.toString(), exists, isComplete(), present, certificates, problems);
     }
 
     private void checkPermissions(Path path) {
@@ -74,11 +75,22 @@ final class DirectoryCheck {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 present.add(file.fileName());
                 checkPermissions(path);
-            } else if (file != CredentialFile.CA_KEY) {
-                // A node has no use for the authority's key.
+            } else if (file != CredentialFile.CA_KEY || !isNode()) {
                 problems.add("'" + path + "' is missing");
             }
         }
+    }
+
+    private boolean isComplete() {
+        return Arrays.stream(CredentialFile.values())
+                .filter(file -> file != CredentialFile.META)
+                .filter(file -> file != CredentialFile.CA_KEY || !isNode())
+                .allMatch(file -> present.contains(file.fileName()));
+    }
+
+    /** A node has no use for the authority's key. Where nothing says so, all six files are expected, as the tool we follow has them everywhere. */
+    private boolean isNode() {
+        return Meta.isOfNode(directory.file(CredentialFile.META));
     }
 
     private void checkCertificates() {

@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
@@ -27,7 +26,6 @@ public final class DurableFiles {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private DurableFiles() {}
 
@@ -61,6 +59,7 @@ public final class DurableFiles {
         PosixFileAttributes attributes = Files.readAttributes(target, PosixFileAttributes.class);
         Path beside = beside(target);
         try {
+            Files.deleteIfExists(beside);
             create(beside, contents);
             give(beside, attributes.owner(), attributes.group());
             Files.setPosixFilePermissions(beside, attributes.permissions());
@@ -115,13 +114,14 @@ public final class DurableFiles {
     }
 
     /**
-     * A path in the same directory that nobody uses.
+     * The path at which a file or directory is prepared before it is renamed. It is always the same one, so that what an interrupted run has left
+     * there is found by the next.
      *
      * @param path the file
-     * @return the path
+     * @return a path in the same directory
      */
     public static Path beside(Path path) {
-        return parent(path).resolve("." + path.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + ".tmp");
+        return parent(path).resolve("." + path.getFileName() + ".new");
     }
 
     private static Path parent(Path path) {

@@ -7,7 +7,6 @@ import io.gatewaystore.credentials.config.Setting;
 import io.gatewaystore.credentials.config.TlsPaths;
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
-import io.gatewaystore.credentials.directory.CredentialFile;
 import io.gatewaystore.credentials.directory.Inspection;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
 
 /** Puts together what the files of one node say, and what of it does not fit. */
 final class Judgement {
-
-    private static final Set<CredentialFile> NEEDED =
-            EnumSet.complementOf(EnumSet.of(CredentialFile.CA_KEY, CredentialFile.META));
 
     private final CredentialDirectory directory;
     private final Inspection credentials;
@@ -107,16 +103,12 @@ final class Judgement {
             return EncryptionState.HALF;
         }
         Set<Transport> found = EnumSet.copyOf(transports.values());
-        if (found.equals(Set.of(Transport.MUTUAL_TLS)) && hasAllFiles()) {
+        if (found.equals(Set.of(Transport.MUTUAL_TLS)) && credentials.complete()) {
             return EncryptionState.ON;
         }
         return found.equals(Set.of(Transport.PLAIN)) && !credentials.exists()
                 ? EncryptionState.OFF
                 : EncryptionState.HALF;
-    }
-
-    private boolean hasAllFiles() {
-        return NEEDED.stream().allMatch(file -> credentials.present().contains(file.fileName()));
     }
 
     private void explain() {

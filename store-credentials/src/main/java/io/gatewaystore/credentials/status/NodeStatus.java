@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>Immutable.
  *
- * @param state the judgement: on if every endpoint is https and every file of the credentials is there, off if every endpoint is http and there is
+ * @param state the judgement: on if every endpoint is https and every file of the credentials is there (on a node of several, all but {@code ca.key}), off if every endpoint is http and there is
  *     no credential directory, half otherwise
  * @param inconsistencies a sentence for everything that does not fit the state, or that is wrong with the credentials; can be there in each state
  * @param endpoints where each file says etcd is, by path

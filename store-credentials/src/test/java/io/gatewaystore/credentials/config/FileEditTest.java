@@ -129,7 +129,7 @@ class FileEditTest {
         assertThat(link).isSymbolicLink();
         assertThat(EtcdConfigFile.read(path).transport()).isEqualTo(Transport.MUTUAL_TLS);
         assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-rw-r--"));
-        assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+        assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".new"));
     }
 
     @Test
@@ -171,7 +171,7 @@ class FileEditTest {
         Random random = new Random(seed);
         List<Golden> files = Golden.in("etcd").toList();
         Golden golden = files.get(random.nextInt(files.size())).variants().get(random.nextInt(4));
-        Files.writeString(path, golden.before());
+        path = Files.writeString(directory.resolve("configuration"), golden.before());
         EtcdConfigFile config = EtcdConfigFile.read(path);
         FileEdit edit = config.planTls(random.nextBoolean() ? Transport.BOTH : Transport.MUTUAL_TLS, FILES);
         edit.apply();

@@ -65,6 +65,11 @@ class UneditableFilesTest {
     }
 
     @Test
+    void nothingAtAll() throws IOException {
+        refused("# nothing\n", "has no settings, so that its format cannot be told");
+    }
+
+    @Test
     void commandsOfTwoMembers() throws IOException {
         refused("[program:a]\ncommand=etcd --name a\n[program:b]\ncommand=etcd --name b\n", "in line 2 and in line 4");
     }

@@ -107,6 +107,7 @@ class CredentialDirectoryTest {
         directory.create(ISSUER.forNode(List.of("10.0.0.1:2379")), Ownership.of(parent), CLOCK);
 
         assertThat(directory.file(CredentialFile.CA_KEY)).doesNotExist();
+        assertThat(directory.inspect(CLOCK).complete()).isTrue();
         assertThat(directory.inspect(CLOCK).problems()).isEmpty();
         assertThat(directory.read().authority()).isEmpty();
     }
@@ -124,8 +125,36 @@ class CredentialDirectoryTest {
                 .isEqualTo(later.server().certificate());
         assertThat(directory.inspect(CLOCK).problems()).isEmpty();
         assertThat(directory.path())
-                .isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+                .isDirectoryNotContaining(file -> file.toString().endsWith(".new"));
         assertThat(directory.path().resolve("note.txt")).hasContent("mine");
+    }
+
+    @Test
+    void whatAnInterruptedRunHasLeftIsRemoved() throws IOException {
+        Path beside = Files.createDirectory(parent.resolve(".etcd_credential.new"));
+        Files.writeString(beside.resolve("ca.key"), "half a key");
+
+        create();
+
+        assertThat(beside).doesNotExist();
+        Files.writeString(directory.path().resolve(".server.key.new"), "half a key");
+        directory.replace(ISSUER.forIssuingHost(List.of("b:1")), CLOCK);
+        assertThat(directory.path())
+                .isDirectoryNotContaining(file -> file.toString().endsWith(".new"));
+    }
+
+    @Test
+    void theIssuingHostMissesTheKeyOfTheAuthority() throws IOException {
+        create();
+        assertThat(directory.inspect(CLOCK).complete()).isTrue();
+
+        Files.delete(directory.file(CredentialFile.CA_KEY));
+
+        assertThat(directory.inspect(CLOCK).complete()).isFalse();
+        assertThat(directory.inspect(CLOCK).problems())
+                .singleElement()
+                .asString()
+                .endsWith("ca.key' is missing");
     }
 
     @Test

@@ -14,13 +14,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Ends every command at every moment at which its journal grows, and goes on or back from there. The ordinary build takes one member and, of the three
- * recoveries, one for each moment in turn; with {@code -Dgatewaystore.credentials.interruptions=every} each moment meets each recovery, on one member,
- * on three at once, and on three one by one.
+ * Ends every command at the moments at which its journal grows, just before and just after each record, and goes on or back from there. The ordinary build
+ * takes every fifth moment on one member, and of the three recoveries each in turn. With {@code -Dgatewaystore.credentials.interruptions=every}
+ * each moment meets each recovery, on one member, on three at once, and on three one by one: that takes hours.
  */
 class InterruptedCommandsIT {
 
     private static final boolean EVERY = "every".equals(System.getProperty("gatewaystore.credentials.interruptions"));
+
+    private static final int STRIDE = 5;
 
     private static OperatedCluster one;
     private static OperatedCluster three;
@@ -71,6 +73,7 @@ class InterruptedCommandsIT {
             Flow flow) {
         interruptions.bringTo(from);
         return IntStream.range(0, interruptions.moments(command))
+                .filter(moment -> EVERY || moment % STRIDE == 0)
                 .boxed()
                 .flatMap(moment -> recoveries(moment).stream()
                         .map(recovery -> DynamicTest.dynamicTest(
@@ -80,7 +83,7 @@ class InterruptedCommandsIT {
 
     private static List<Recovery> recoveries(int moment) {
         List<Recovery> all = List.of(Recovery.values());
-        return EVERY ? all : List.of(all.get(moment % all.size()));
+        return EVERY ? all : List.of(all.get(moment / STRIDE % all.size()));
     }
 
     private static void check(
