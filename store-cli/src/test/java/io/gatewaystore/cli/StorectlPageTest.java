@@ -27,7 +27,8 @@ class StorectlPageTest {
 
     @Test
     void describesEveryCommandAndOptionAsTheProgramDoes() throws Exception {
-        String reference = reference(Storectl.commandLine(silent(), () -> StoreConfig.builder().environment(Map.of())));
+        String reference = reference(
+                Storectl.commandLine(silent(), () -> StoreConfig.builder().environment(Map.of())));
         Files.createDirectories(GENERATED.getParent());
         Files.writeString(GENERATED, reference);
 
@@ -47,7 +48,9 @@ class StorectlPageTest {
         StringBuilder text = new StringBuilder("## Options of every command\n\n| option | meaning |\n|---|---|\n");
         storectl.getCommandSpec().options().forEach(option -> text.append(row(option)));
         text.append("\n## Exit status\n\n").append(statuses(storectl.getCommandSpec()));
-        storectl.getSubcommands().values().forEach(command -> append(command, statuses(storectl.getCommandSpec()), text));
+        storectl.getSubcommands()
+                .values()
+                .forEach(command -> append(command, statuses(storectl.getCommandSpec()), text));
         return text.toString();
     }
 
@@ -85,8 +88,14 @@ class StorectlPageTest {
                 ? Arrays.stream(option.names()).map(name -> "`" + name + "`").collect(Collectors.joining(", "))
                         + (option.arity().max() == 0 ? "" : " `" + option.paramLabel() + "`")
                 : "`" + argument.paramLabel() + "`";
-        String meaning = String.join(" ", argument.renderedDescription()).replace("|", "\\|");
+        String meaning = String.join(" ", argument.description())
+                .replace("${COMPLETION-CANDIDATES}", candidates(argument))
+                .replace("|", "\\|");
         return "| " + names + " | " + meaning + " |\n";
+    }
+
+    private static String candidates(ArgSpec argument) {
+        return argument.completionCandidates() == null ? "" : String.join(", ", argument.completionCandidates());
     }
 
     /** Lines that begin with spaces are a list of forms. */
