@@ -14,13 +14,17 @@ final class CertificateOptions {
             description = "The kind of keys: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private KeyType key = IssueSettings.DEFAULTS.key();
 
-    @Option(names = "--organization", paramLabel = "NAME", description = "What every subject names. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--organization",
+            paramLabel = "NAME",
+            description = "What every subject names. Default: ${DEFAULT-VALUE}.")
     private String organization = IssueSettings.DEFAULTS.organization();
 
     @Option(
             names = "--client-name",
             paramLabel = "NAME",
-            description = "The common name of the client certificate: the etcd user, if etcd's authentication is on. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The common name of the client certificate: the etcd user, if etcd's authentication is on. Default: ${DEFAULT-VALUE}.")
     private String clientName = IssueSettings.DEFAULTS.clientName();
 
     @Option(
@@ -29,10 +33,16 @@ final class CertificateOptions {
             description = "A host name or address beside those of the endpoints. Can be repeated.")
     private List<String> names = List.of();
 
-    @Option(names = "--ca-days", paramLabel = "DAYS", description = "How long the authority is valid. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--ca-days",
+            paramLabel = "DAYS",
+            description = "How long the authority is valid. Default: ${DEFAULT-VALUE}.")
     private int authorityDays = IssueSettings.DEFAULTS.authorityDays();
 
-    @Option(names = "--days", paramLabel = "DAYS", description = "How long certificates are valid. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            description = "How long certificates are valid. Default: ${DEFAULT-VALUE}.")
     private int days = IssueSettings.DEFAULTS.leafDays();
 
     IssueSettings settings() {

@@ -8,7 +8,6 @@ import io.gatewaystore.credentials.host.HostAnswers;
 import io.gatewaystore.credentials.host.LocalHost;
 import io.gatewaystore.credentials.procedure.ApplyStage;
 import io.gatewaystore.credentials.procedure.CredentialProcedures;
-import io.gatewaystore.credentials.procedure.Deployment;
 import io.gatewaystore.credentials.procedure.DeploymentStatus;
 import io.gatewaystore.credentials.procedure.Flow;
 import io.gatewaystore.credentials.procedure.Intent;
@@ -50,9 +49,7 @@ public final class CredentialsCommand {
     }
 
     @Command(description = "Issues credentials into a directory, and does nothing else.")
-    int create(
-            @Mixin DeploymentOptions options,
-            @Mixin CertificateOptions certificates) {
+    int create(@Mixin DeploymentOptions options, @Mixin CertificateOptions certificates) {
         return report(procedures(options).create(options.needed(), certificates.settings()));
     }
 
@@ -60,7 +57,8 @@ public final class CredentialsCommand {
     int enable(
             @Mixin DeploymentOptions options,
             @Mixin CertificateOptions certificates,
-            @Option(names = "--use-existing", description = "Uses the credentials that create has made.") boolean existing,
+            @Option(names = "--use-existing", description = "Uses the credentials that create has made.")
+                    boolean existing,
             @Option(names = "--rolling", description = "Takes one member after the other, while the others serve.")
                     boolean rolling) {
         return report(procedures(options).enable(options.needed(), certificates.settings(), existing, flow(rolling)));
@@ -70,7 +68,11 @@ public final class CredentialsCommand {
     int bundle(
             @Mixin DeploymentOptions options,
             @Mixin CertificateOptions certificates,
-            @Option(names = "--to", paramLabel = "DIR", required = true, description = "Where the bundles go. They hold private keys.")
+            @Option(
+                            names = "--to",
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "Where the bundles go. They hold private keys.")
                     Path to) {
         return report(procedures(options).bundle(options.needed(), certificates.settings(), to));
     }
@@ -81,7 +83,8 @@ public final class CredentialsCommand {
             @Option(
                             names = "--stage",
                             paramLabel = "STAGE",
-                            description = "What to do: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}, while all members are stopped.",
+                            description =
+                                    "What to do: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}, while all members are stopped.",
                             defaultValue = "OFFLINE")
                     ApplyStage stage) {
         return report(CredentialProcedures.ofBundle(bundle, clock, this::say).apply(bundle, stage));
@@ -98,8 +101,7 @@ public final class CredentialsCommand {
             })
     int status(@Mixin DeploymentOptions options) {
         CredentialProcedures procedures = procedures(options);
-        DeploymentStatus status =
-                options.deployment().map(procedures::status).orElseGet(procedures::status);
+        DeploymentStatus status = options.deployment().map(procedures::status).orElseGet(procedures::status);
         if (context.output().format(OutputFormat.SIMPLE) == OutputFormat.JSON) {
             context.console().out().println(Json.line(StatusJson.of(status)));
         } else {
@@ -125,7 +127,9 @@ public final class CredentialsCommand {
     int rotate(
             @Mixin DeploymentOptions options,
             @Mixin CertificateOptions certificates,
-            @Option(names = "--new-ca", description = "Replaces the authority too; members restart, one after the other.")
+            @Option(
+                            names = "--new-ca",
+                            description = "Replaces the authority too; members restart, one after the other.")
                     boolean newAuthority) {
         CredentialProcedures procedures = procedures(options);
         return report(options.deployment()
@@ -144,7 +148,10 @@ public final class CredentialsCommand {
                 .orElseGet(() -> procedures.rollback(flow(rolling))));
     }
 
-    @Command(name = "on-node", hidden = true, description = "Carries out, on a host of a deployment, what another host asks.")
+    @Command(
+            name = "on-node",
+            hidden = true,
+            description = "Carries out, on a host of a deployment, what another host asks.")
     int onNode() {
         try {
             String question = new String(context.console().in().readAllBytes(), StandardCharsets.UTF_8);

@@ -41,7 +41,8 @@ final class DeploymentOptions {
     @Option(
             names = "--owner",
             paramLabel = "USER:GROUP",
-            description = "To whom the credentials belong. By default the owner of etcd's data, or of its configuration.")
+            description =
+                    "To whom the credentials belong. By default the owner of etcd's data, or of its configuration.")
     private String owner = "";
 
     @Option(names = "--stop-command", paramLabel = "COMMAND", description = "Stops etcd. Can be repeated.")
@@ -53,7 +54,8 @@ final class DeploymentOptions {
     @Option(
             names = "--on-node",
             paramLabel = "COMMAND",
-            description = "Runs a command on another host, for instance 'ssh root@{host}'; instead of that in the description.")
+            description =
+                    "Runs a command on another host, for instance 'ssh root@{host}'; instead of that in the description.")
     private String onNode = "";
 
     @Option(
@@ -79,8 +81,15 @@ final class DeploymentOptions {
     private Deployment ofThisHost(Path config) {
         Path credentials = directory(config);
         Member member = new Member(
-                "etcd", "", List.of(), absolute(config), consumers.stream().map(DeploymentOptions::absolute).toList(),
-                credentials, owner, stop, start);
+                "etcd",
+                "",
+                List.of(),
+                absolute(config),
+                consumers.stream().map(DeploymentOptions::absolute).toList(),
+                credentials,
+                owner,
+                stop,
+                start);
         return new Deployment(List.of(member), credentials, List.of(), "", "", "", "", 0, 0);
     }
 

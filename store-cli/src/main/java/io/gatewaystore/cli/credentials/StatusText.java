@@ -16,7 +16,8 @@ final class StatusText {
         lines.add("TLS is " + status.state().name().toLowerCase(Locale.ROOT));
         status.nodes().forEach((name, node) -> {
             lines.add(name + ": " + node.state().name().toLowerCase(Locale.ROOT));
-            new TreeMap<>(node.endpoints()).forEach((file, urls) -> lines.add("  " + file + ": " + String.join(" ", urls)));
+            new TreeMap<>(node.endpoints())
+                    .forEach((file, urls) -> lines.add("  " + file + ": " + String.join(" ", urls)));
             new TreeMap<>(node.credentials().certificates())
                     .forEach((file, certificate) -> lines.add("  " + file + ": " + certificate.subject() + ", "
                             + certificate.key() + ", until " + certificate.notAfter()

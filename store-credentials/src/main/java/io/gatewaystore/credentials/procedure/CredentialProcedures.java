@@ -93,8 +93,7 @@ public final class CredentialProcedures {
         try (Journal journal = openIdle()) {
             Run run = run("create", resolved(deployment), journal);
             if (run.issued().exists()) {
-                throw new CredentialException(
-                        "'" + run.issued().path() + "' exists; credentials are not overwritten");
+                throw new CredentialException("'" + run.issued().path() + "' exists; credentials are not overwritten");
             }
             new Issue(settings, false).forward(run);
             return new Report("create succeeded: credentials in " + run.issued().path(), run.warnings());

@@ -95,7 +95,8 @@ public record Deployment(
      */
     public static Deployment read(Path file) {
         try {
-            Object parts = new Load(LoadSettings.builder().setLabel(file.toString()).build())
+            Object parts = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
                     .loadFromString(Files.readString(file));
             if (parts == null) {
                 throw new CredentialException("'" + file + "' is empty");

@@ -59,7 +59,8 @@ class RemoteHostTest {
         Path pid = directory.resolve("pid");
         host(PROGRAM).ask(new HostRequest.Run("sleep 600 & echo $! >" + pid, 60));
 
-        ProcessHandle left = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        ProcessHandle left =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
         assertThat(left.isAlive()).isTrue();
         left.destroy();
     }

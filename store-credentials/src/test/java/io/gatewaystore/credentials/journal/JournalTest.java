@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
 
     private static final JournalRecord BEGAN = new JournalRecord.Began(
-            "run", Instant.EPOCH, "enable", JsonNodeFactory.instance.objectNode().put("steps", 3));
+            "run",
+            Instant.EPOCH,
+            "enable",
+            JsonNodeFactory.instance.objectNode().put("steps", 3));
     private static final FileOfMember FILE = new FileOfMember("m1", Role.ETCD, "/etc/etcd.yml");
 
     @TempDir
@@ -89,7 +92,8 @@ class JournalTest {
         after(BEGAN);
         Files.writeString(directory.resolve("journal.jsonl"), "{\"record\":\"ended\"", StandardOpenOption.APPEND);
 
-        assertThat(after(new JournalRecord.StepBegan(0, Direction.FORWARD)).inPart()).isTrue();
+        assertThat(after(new JournalRecord.StepBegan(0, Direction.FORWARD)).inPart())
+                .isTrue();
         assertThat(Files.readAllLines(directory.resolve("journal.jsonl"))).hasSize(2);
     }
 

@@ -59,8 +59,18 @@ class InterruptedCommandsIT {
         Interruptions interruptions = new Interruptions(cluster, flow);
         return Stream.of(
                         tests(where + ": enable", interruptions, interruptions.enable(), EncryptionState.OFF, flow),
-                        tests(where + ": rotate", interruptions, interruptions.rotate(false), EncryptionState.ON, Flow.ROLLING),
-                        tests(where + ": rotate --new-ca", interruptions, interruptions.rotate(true), EncryptionState.ON, flow),
+                        tests(
+                                where + ": rotate",
+                                interruptions,
+                                interruptions.rotate(false),
+                                EncryptionState.ON,
+                                Flow.ROLLING),
+                        tests(
+                                where + ": rotate --new-ca",
+                                interruptions,
+                                interruptions.rotate(true),
+                                EncryptionState.ON,
+                                flow),
                         tests(where + ": rollback", interruptions, interruptions.rollback(), EncryptionState.ON, flow))
                 .flatMap(tests -> tests);
     }

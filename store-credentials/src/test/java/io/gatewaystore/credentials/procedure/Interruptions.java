@@ -86,7 +86,9 @@ final class Interruptions {
         long open = cluster.endpoints().stream()
                 .filter(endpoint -> cluster.access().answers(endpoint, Transport.OTHER))
                 .count();
-        assertThat(open).as("members that can be reached").isGreaterThan(cluster.endpoints().size() / 2);
+        assertThat(open)
+                .as("members that can be reached")
+                .isGreaterThan(cluster.endpoints().size() / 2);
     }
 
     void bringTo(EncryptionState wanted) {

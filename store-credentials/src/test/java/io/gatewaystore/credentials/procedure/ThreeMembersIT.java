@@ -56,7 +56,9 @@ class ThreeMembersIT {
         cluster.assertDataIsIntact(true);
         assertThat(cluster.members()).allSatisfy(member -> {
             assertThat(member.credentials().resolve("server.crt")).exists();
-            assertThat(member.credentials().resolve("ca.key")).as("stays with the issuer").doesNotExist();
+            assertThat(member.credentials().resolve("ca.key"))
+                    .as("stays with the issuer")
+                    .doesNotExist();
         });
 
         procedures.rollback(Flow.OFFLINE);
@@ -91,7 +93,8 @@ class ThreeMembersIT {
         assertThat(cluster.procedures(this::count)
                         .rotate(IssueSettings.DEFAULTS, true)
                         .closing())
-                .isEqualTo("rotate succeeded: 3 members answer over mutual TLS with new certificates of a new authority");
+                .isEqualTo(
+                        "rotate succeeded: 3 members answer over mutual TLS with new certificates of a new authority");
 
         assertThat(Files.readString(authority)).doesNotContain(before).containsOnlyOnce("BEGIN CERTIFICATE");
         assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
@@ -103,7 +106,8 @@ class ThreeMembersIT {
     void doesNotBeginWhileAMemberIsDown() {
         cluster.members().get(2).end();
 
-        assertThatThrownBy(() -> procedures.enable(impatient(cluster.deployment()), IssueSettings.DEFAULTS, false, Flow.ROLLING))
+        assertThatThrownBy(() ->
+                        procedures.enable(impatient(cluster.deployment()), IssueSettings.DEFAULTS, false, Flow.ROLLING))
                 .isInstanceOf(CredentialException.class)
                 .isNotInstanceOf(ProcedureFailedException.class)
                 .hasMessageContaining(cluster.endpoints().get(2));
@@ -112,7 +116,6 @@ class ThreeMembersIT {
     }
 
     private static Deployment impatient(Deployment deployment) {
-        return new Deployment(
-                deployment.members(), deployment.credentials(), List.of(), "", "", "", "", 60, 1);
+        return new Deployment(deployment.members(), deployment.credentials(), List.of(), "", "", "", "", 60, 1);
     }
 }
