@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -99,12 +100,11 @@ final class BackendStore implements AsyncStore {
             // Only a key that exists has a lease to keep, so this needs a look first.
             return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
         }
-        return withLease(
+        return write(
                 key,
                 options,
-                (lease, until) -> LinkedFuture.map(
-                        backend().put(new Request.Put(rawKey, value, lease, false), until),
-                        answer -> new Applied(answer.revision())));
+                lease -> new Request.Put(rawKey, value, lease, false),
+                (put, until) -> LinkedFuture.map(backend().put(put, until), answer -> new Applied(answer.revision())));
     }
 
     @Override
@@ -143,11 +143,11 @@ final class BackendStore implements AsyncStore {
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
         }
-        return withLease(
+        return write(
                 key,
                 options,
-                (lease, until) -> LinkedFuture.map(
-                        backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
+                request,
+                (txn, until) -> LinkedFuture.map(backend().txn(txn, until), answer -> writeResult(key, answer)));
     }
 
     @Override
@@ -175,9 +175,13 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return LinkedFuture.map(
-                backend().delete(new Request.Delete(namespace.range(range)), Deadline.after(deadline)),
-                answer -> new Deleted(answer.revision(), answer.deleted()));
+        Request.Delete delete = new Request.Delete(namespace.range(range));
+        Deadline until = Deadline.after(deadline);
+        return core.inTurn(
+                delete,
+                until,
+                () -> LinkedFuture.map(
+                        backend().delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())));
     }
 
     @Override
@@ -202,15 +206,14 @@ final class BackendStore implements AsyncStore {
             return CompletableFuture.failedFuture(refusal.get());
         }
         Deadline until = Deadline.after(deadline);
-        return new LeasedWrite<>(
-                        core,
-                        "transaction",
-                        translation.ttls(),
-                        until,
-                        leases -> LinkedFuture.map(
-                                backend().txn(translation.request(leases), until), translation::result),
-                        translation::usedTtls)
-                .start();
+        LeasedWrite<TxnResult> write = new LeasedWrite<>(
+                core,
+                "transaction",
+                translation.ttls(),
+                until,
+                leases -> LinkedFuture.map(backend().txn(translation.request(leases), until), translation::result),
+                translation::usedTtls);
+        return core.inTurn(translation.sample(), until, write::start);
     }
 
     @Override
@@ -261,24 +264,30 @@ final class BackendStore implements AsyncStore {
     }
 
     private <T> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
-        return LinkedFuture.map(backend().txn(request, Deadline.after(deadline)), result);
+        Deadline until = Deadline.after(deadline);
+        return core.inTurn(request, until, () -> LinkedFuture.map(backend().txn(request, until), result));
     }
 
-    private <T extends WriteResult> CompletableFuture<T> withLease(
-            String key, WriteOptions options, LeasedWrite.Single<T> write) {
+    /** Writes when the turn has come, on a lease that is granted only then if the key is to have a TTL. */
+    private <Q extends Request, T extends WriteResult> CompletableFuture<T> write(
+            String key,
+            WriteOptions options,
+            LongFunction<Q> request,
+            BiFunction<Q, Deadline, CompletableFuture<T>> send) {
         Deadline until = Deadline.after(deadline);
+        Q permanent = request.apply(0);
         if (options.ttl().isEmpty()) {
-            return write.apply(0, until);
+            return core.inTurn(permanent, until, () -> send.apply(permanent, until));
         }
         Duration ttl = options.ttl().get();
-        return new LeasedWrite<T>(
-                        core,
-                        "write of key '" + key + "'",
-                        List.of(ttl),
-                        until,
-                        leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
-                        result -> result.isApplied() ? Set.of(ttl) : Set.of())
-                .start();
+        LeasedWrite<T> write = new LeasedWrite<>(
+                core,
+                "write of key '" + key + "'",
+                List.of(ttl),
+                until,
+                leases -> send.apply(request.apply(leases.getOrDefault(ttl, 0L)), until),
+                result -> result.isApplied() ? Set.of(ttl) : Set.of());
+        return core.inTurn(permanent, until, write::start);
     }
 
     /** Only mistakes in arguments are thrown; a request that is too large fails as any other does. */

@@ -20,12 +20,6 @@ import java.util.function.Function;
  */
 final class LeasedWrite<T> {
 
-    /** A write that hangs its key on a lease, 0 for none. */
-    @FunctionalInterface
-    interface Single<T> {
-        CompletableFuture<T> apply(long lease, Deadline deadline);
-    }
-
     private static final Duration GIVE_BACK = Duration.ofSeconds(5);
 
     private final Backend backend;

@@ -3,11 +3,15 @@ package io.gatewaystore.internal;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.Request;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,7 @@ final class StoreCore {
 
     private final Backend backend;
     private final ListenerThreads threads = new ListenerThreads();
+    private final WriteOrder order = new WriteOrder(threads.timer(), threads);
     private final Set<StoreWatch> watches = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong foreignKeys = new AtomicLong();
@@ -47,6 +52,11 @@ final class StoreCore {
         return new StoreClosedException("the store is closed", null, Outcome.NOT_APPLIED);
     }
 
+    /** Makes a write when the earlier ones to its keys have ended. */
+    <T> CompletableFuture<T> inTurn(Request request, Deadline deadline, Supplier<CompletableFuture<T>> write) {
+        return order.submit(Footprint.of(request), deadline, write);
+    }
+
     void register(StoreWatch watch) {
         watches.add(watch);
         // The store may have been closed between the caller's check and this registration.
@@ -70,6 +80,7 @@ final class StoreCore {
     void close() {
         if (closed.compareAndSet(false, true)) {
             watches.forEach(watch -> watch.fail(closedException()));
+            order.close(closedException());
             backend.close();
             threads.close();
         }

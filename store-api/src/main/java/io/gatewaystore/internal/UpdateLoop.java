@@ -78,7 +78,10 @@ final class UpdateLoop {
             return;
         }
         RequestLimits.checkWrite(core.backend().limits(), key, rawKey, value);
-        result.follow(core.backend().txn(guarded(current, value), deadline), answer -> finish(value, answer));
+        Request.Txn guarded = guarded(current, value);
+        result.follow(
+                core.inTurn(guarded, deadline, () -> core.backend().txn(guarded, deadline)),
+                answer -> finish(value, answer));
     }
 
     private void finish(Bytes value, Response.Txn answer) {

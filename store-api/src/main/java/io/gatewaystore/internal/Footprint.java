@@ -1,4 +1,4 @@
-package io.gatewaystore.etcd;
+package io.gatewaystore.internal;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
@@ -38,10 +38,10 @@ record Footprint(Set<Bytes> keys, List<KeyRange> ranges) {
     }
 
     /** One key or range of it, to name in an error. */
-    Object subject() {
+    String subject() {
         return keys.isEmpty()
-                ? ranges.isEmpty() ? "" : ranges.get(0)
-                : keys.iterator().next();
+                ? ranges.get(0).toString()
+                : keys.iterator().next().toUtf8();
     }
 
     boolean isEmpty() {
