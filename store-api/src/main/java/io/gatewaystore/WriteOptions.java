@@ -33,9 +33,12 @@ public final class WriteOptions {
     }
 
     /**
-     * The key is deleted by itself when this time has passed since the write and no later write has given it another life.
-     * Never earlier; the store may be late by a few seconds, longer after it lost its leader, since it then starts counting
-     * anew.
+     * The key is deleted by itself when this time has passed and no later write has given it another life. Never earlier than this time after
+     * the write was called; since it is counted from a moment within the call, before the write is applied, the key may live shorter than this
+     * after the call returned, by what the call took: at most its deadline. The store may be late by a few seconds, longer after it lost its
+     * leader, since it then starts counting anew.
+     *
+     * <p>If the outcome of the write is unknown, or it was cancelled, nothing is taken back: what it wrote, or may still write, lives out its time.
      *
      * @param ttl whole seconds, at least 2
      * @return the options

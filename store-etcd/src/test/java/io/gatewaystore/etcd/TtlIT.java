@@ -1,0 +1,41 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Store;
+import io.gatewaystore.WriteOptions;
+import io.gatewaystore.testkit.etcd.EtcdExtension;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How long etcd keeps what was written with a TTL. Real time passes. */
+class TtlIT {
+
+    private static final Duration TTL = Duration.ofSeconds(4);
+
+    /** etcd looks for leases that have ended twice a second, and may be busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final EtcdExtension ETCD = EtcdExtension.builder().build();
+
+    @Test
+    void keepsAKeyUntilItsTimeHasPassedSinceItWasWritten() {
+        try (Store store = new EtcdFixture(ETCD).open()) {
+            long written = System.nanoTime();
+            store.put("put", Bytes.utf8("1"), WriteOptions.ttl(TTL));
+            store.create("created", Bytes.utf8("1"), WriteOptions.ttl(TTL));
+
+            for (String key : List.of("put", "created")) {
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> store.get(key).isEmpty());
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - written)).isGreaterThanOrEqualTo(TTL);
+        }
+    }
+}
