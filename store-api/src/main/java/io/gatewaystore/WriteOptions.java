@@ -53,7 +53,8 @@ public final class WriteOptions {
 
     /**
      * The key keeps the life it has: its TTL goes on, or it stays permanent. The default of {@code replace} and
-     * {@code update}. A write that finds no key makes a permanent one.
+     * {@code update}. A write that finds no key makes a permanent one. In a transaction such a put counts as one nested in it, and its value
+     * twice, since it has to be sent for both cases.
      *
      * @return the options
      */

@@ -15,7 +15,6 @@ import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
-import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
@@ -91,14 +90,10 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
-        }
         if (options.keepsLease()) {
-            // Only a key that exists has a lease to keep, so this needs a look first.
-            return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
+            Deadline until = Deadline.after(deadline);
+            LeaseKeepingPut put = new LeaseKeepingPut(core, rawKey, value, until);
+            return core.inTurn(put.sample(), until, put::start);
         }
         return write(
                 key,
@@ -112,7 +107,6 @@ final class BackendStore implements AsyncStore {
         Bytes rawKey = namespace.key(key);
         return conditional(
                 key,
-                rawKey,
                 value,
                 options,
                 lease -> Requests.guarded(
@@ -125,7 +119,6 @@ final class BackendStore implements AsyncStore {
         Compare unchanged = Requests.unchanged(rawKey, modRevision);
         return conditional(
                 key,
-                rawKey,
                 value,
                 options,
                 lease -> Requests.guarded(
@@ -133,15 +126,10 @@ final class BackendStore implements AsyncStore {
     }
 
     private CompletableFuture<WriteResult> conditional(
-            String key, Bytes rawKey, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
+            String key, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
         Objects.requireNonNull(value, "value");
         if (core.isClosed()) {
             return closed();
-        }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
         }
         return write(
                 key,
@@ -199,11 +187,6 @@ final class BackendStore implements AsyncStore {
         TxnTranslation translation = TxnTranslation.of(txn, namespace, core);
         if (core.isClosed()) {
             return closed();
-        }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkTxn(backend().limits(), translation.sample()));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
         }
         Deadline until = Deadline.after(deadline);
         LeasedWrite<TxnResult> write = new LeasedWrite<>(
@@ -288,16 +271,6 @@ final class BackendStore implements AsyncStore {
                 leases -> send.apply(request.apply(leases.getOrDefault(ttl, 0L)), until),
                 result -> result.isApplied() ? Set.of(ttl) : Set.of());
         return core.inTurn(permanent, until, write::start);
-    }
-
-    /** Only mistakes in arguments are thrown; a request that is too large fails as any other does. */
-    private static Optional<RequestTooLargeException> refusal(Runnable check) {
-        try {
-            check.run();
-            return Optional.empty();
-        } catch (RequestTooLargeException tooLarge) {
-            return Optional.of(tooLarge);
-        }
     }
 
     private <T> CompletableFuture<T> closed() {

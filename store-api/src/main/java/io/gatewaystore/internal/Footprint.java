@@ -16,6 +16,8 @@ import java.util.Set;
  */
 record Footprint(Set<Bytes> keys, List<KeyRange> ranges) {
 
+    private static final int LONGEST_NAME = 200;
+
     static Footprint of(Request request) {
         if (request instanceof Request.Put put) {
             return new Footprint(Set.of(put.key()), List.of());
@@ -37,11 +39,16 @@ record Footprint(Set<Bytes> keys, List<KeyRange> ranges) {
         }
     }
 
-    /** One key or range of it, to name in an error. */
+    /** What is written, for an error that somebody has to read. */
     String subject() {
-        return keys.isEmpty()
+        if (isEmpty()) {
+            return "a read";
+        }
+        String one = keys.isEmpty()
                 ? ranges.get(0).toString()
                 : keys.iterator().next().toUtf8();
+        String shown = one.length() > LONGEST_NAME ? one.substring(0, LONGEST_NAME) + "…" : one;
+        return "write of '" + shown + (keys.size() + ranges.size() == 1 ? "'" : "' and others");
     }
 
     boolean isEmpty() {

@@ -52,9 +52,10 @@ final class StoreCore {
         return new StoreClosedException("the store is closed", null, Outcome.NOT_APPLIED);
     }
 
-    /** Makes a write when the earlier ones to its keys have ended. */
+    /** Makes a write, if it is not too large, when the earlier ones to its keys have ended. */
     <T> CompletableFuture<T> inTurn(Request request, Deadline deadline, Supplier<CompletableFuture<T>> write) {
-        return order.submit(Footprint.of(request), deadline, write);
+        return RequestLimits.measured(
+                backend.limits(), request, () -> order.submit(Footprint.of(request), deadline, write));
     }
 
     void register(StoreWatch watch) {

@@ -38,7 +38,11 @@ final class UpdateLoop {
     }
 
     CompletableFuture<Updated> start() {
-        result.follow(core.backend().range(Requests.get(rawKey), deadline), this::changeOnOwnThread);
+        Request.Range read = Requests.get(rawKey);
+        result.follow(
+                RequestLimits.measured(
+                        core.backend().limits(), read, () -> core.backend().range(read, deadline)),
+                this::changeOnOwnThread);
         return result;
     }
 
@@ -77,7 +81,6 @@ final class UpdateLoop {
             result.complete(new Updated(current.get().modRevision(), value, false));
             return;
         }
-        RequestLimits.checkWrite(core.backend().limits(), key, rawKey, value);
         Request.Txn guarded = guarded(current, value);
         result.follow(
                 core.inTurn(guarded, deadline, () -> core.backend().txn(guarded, deadline)),

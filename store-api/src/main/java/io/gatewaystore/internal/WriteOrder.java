@@ -129,8 +129,8 @@ final class WriteOrder {
         }
         if (stillWaiting) {
             ticket.result.completeExceptionally(new DeadlineExceededException(
-                    "write of '" + ticket.footprint.subject()
-                            + "': the deadline passed while it waited for an earlier write to the same key",
+                    ticket.footprint.subject()
+                            + ": the deadline passed while it waited for an earlier write to the same key",
                     null,
                     Outcome.NOT_APPLIED));
         }
