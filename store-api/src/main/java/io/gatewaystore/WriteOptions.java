@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class WriteOptions {
 
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(2);
+    /** Some 50 years: every backend can count that far. */
+    private static final Duration LONGEST_TTL = Duration.ofDays(18_250);
+
     private static final WriteOptions PERMANENT = new WriteOptions(null, false);
     private static final WriteOptions KEEP_LEASE = new WriteOptions(null, true);
 
@@ -40,13 +43,13 @@ public final class WriteOptions {
      *
      * <p>If the outcome of the write is unknown, or it was cancelled, nothing is taken back: what it wrote, or may still write, lives out its time.
      *
-     * @param ttl whole seconds, at least 2
+     * @param ttl whole seconds, from 2 to 18,250 days (50 years)
      * @return the options
-     * @throws IllegalArgumentException if the time is shorter than 2 s or has a fraction of a second
+     * @throws IllegalArgumentException if the time is shorter than 2 s, longer than 18,250 days, or has a fraction of a second
      */
     public static WriteOptions ttl(Duration ttl) {
-        if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.toNanosPart() != 0) {
-            throw new IllegalArgumentException("ttl: " + ttl + " (expected: whole seconds, at least 2)");
+        if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.compareTo(LONGEST_TTL) > 0 || ttl.toNanosPart() != 0) {
+            throw new IllegalArgumentException("ttl: " + ttl + " (expected: whole seconds, from 2 to 18,250 days)");
         }
         return new WriteOptions(ttl, false);
     }

@@ -63,7 +63,7 @@ public interface Backend extends AutoCloseable {
     /**
      * Grants a lease.
      *
-     * @param ttl whole seconds, at least 2
+     * @param ttl whole seconds, from 2 to 18,250 days
      * @param deadline when the answer must be there
      * @return the lease's id, an unsigned 64-bit number other than 0
      */

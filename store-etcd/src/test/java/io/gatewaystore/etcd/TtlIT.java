@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Store;
 import io.gatewaystore.WriteOptions;
+import io.gatewaystore.error.UnexpectedAnswerException;
+import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,29 @@ class TtlIT {
                         .until(() -> store.get(key).isEmpty());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - written)).isGreaterThanOrEqualTo(TTL);
+        }
+    }
+
+    /** It is answered with the code of a compacted revision. */
+    @Test
+    void doesNotMistakeATtlThatIsTooLongForACompaction() {
+        try (Store store = new EtcdFixture(ETCD).open()) {
+            Backend backend = store.unwrap(Backend.class).orElseThrow();
+
+            assertThat(backend.grantLease(Duration.ofSeconds(9_000_000_001L), Deadline.after(PATIENCE)))
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(UnexpectedAnswerException.class)
+                    .withMessageContaining("too large lease TTL");
+        }
+    }
+
+    @Test
+    void takesTheLongestTtl() {
+        try (Store store = new EtcdFixture(ETCD).open()) {
+            store.put("long", Bytes.utf8("1"), WriteOptions.ttl(Duration.ofDays(18_250)));
+
+            assertThat(store.get("long").orElseThrow().leased()).isTrue();
         }
     }
 }
