@@ -55,11 +55,14 @@ final class LinkedFuture<T> extends CompletableFuture<T> {
         });
     }
 
-    /** Runs a step of this future's work, which fails it if it throws. */
+    /**
+     * Runs a step of this future's work, which fails it if it throws anything: code of the caller's may throw checked exceptions too, if it was
+     * not written in Java.
+     */
     void attempt(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             completeExceptionally(thrown);
         }
     }
