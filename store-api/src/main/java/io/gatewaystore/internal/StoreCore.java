@@ -24,6 +24,7 @@ final class StoreCore {
     private final ListenerThreads threads = new ListenerThreads();
     private final WriteOrder order = new WriteOrder(threads.timer(), threads);
     private final Set<StoreWatch> watches = ConcurrentHashMap.newKeySet();
+    private final Set<UpdateLoop> updates = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong foreignKeys = new AtomicLong();
 
@@ -58,6 +59,14 @@ final class StoreCore {
                 backend.limits(), request, () -> order.submit(Footprint.of(request), deadline, write));
     }
 
+    void register(UpdateLoop update) {
+        updates.add(update);
+    }
+
+    void unregister(UpdateLoop update) {
+        updates.remove(update);
+    }
+
     void register(StoreWatch watch) {
         watches.add(watch);
         // The store may have been closed between the caller's check and this registration.
@@ -83,6 +92,8 @@ final class StoreCore {
             watches.forEach(watch -> watch.fail(closedException()));
             order.close(closedException());
             backend.close();
+            // Only now: what they still try to send is refused.
+            updates.forEach(update -> update.fail(closedException()));
             threads.close();
         }
     }
