@@ -8,11 +8,11 @@ final class Logs {
 
     private Logs() {}
 
-    /** gRPC logs by java.util.logging, and never at a level that shows headers, in which tokens travel. */
+    /** Of gRPC warnings only: at the levels below, it shows every byte it sends, passwords and tokens too. */
     static void show(boolean all) {
         Logger.getLogger("").setLevel(Level.WARNING);
         if (all) {
-            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+            System.setProperty("org.slf4j.simpleLogger.log.io.gatewaystore", "debug");
         }
     }
 }

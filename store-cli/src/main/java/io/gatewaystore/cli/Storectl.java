@@ -1,5 +1,6 @@
 package io.gatewaystore.cli;
 
+import io.gatewaystore.cli.check.CheckCommand;
 import io.gatewaystore.cli.cluster.EndpointCommand;
 import io.gatewaystore.cli.cluster.MemberCommand;
 import io.gatewaystore.cli.console.CommandContext;
@@ -108,6 +109,7 @@ public final class Storectl {
                 .addSubcommand(new DeleteCommand(context))
                 .addSubcommand(new WatchCommand(context))
                 .addSubcommand(new ConfigCommand(context))
+                .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new EndpointCommand(context))
                 .addSubcommand(new MemberCommand(context))
                 .addSubcommand(new CopyCommand(context));

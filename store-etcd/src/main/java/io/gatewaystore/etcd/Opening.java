@@ -1,13 +1,12 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.RangeRequest;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.config.StoreVariable;
+import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConnectionFailedException;
-import io.gatewaystore.error.ConnectionFailedException.Attempt;
-import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
@@ -22,14 +21,17 @@ import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Response;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,7 +152,7 @@ final class Opening {
             throw new InterruptedStoreException(
                     "the calling thread was interrupted while the store was opened", e, Outcome.NOT_APPLIED);
         } catch (ExecutionException e) {
-            judge(endpoint, e.getCause(), local.isDone() && !local.isCompletedExceptionally());
+            judge(endpoint, transport, e.getCause(), local.isDone() && !local.isCompletedExceptionally());
         } finally {
             local.cancel(false);
         }
@@ -160,36 +162,41 @@ final class Opening {
         return transport.call(Procedures.RANGE, request, new Purpose("connect", ""), deadline);
     }
 
-    private void judge(Endpoint endpoint, @Nullable Throwable failure, boolean memberAnswers) {
-        if (failure instanceof PermissionDeniedException) {
-            // The key is not ours to read, which says that everything else is in order.
+    private void judge(Endpoint endpoint, Transport transport, @Nullable Throwable failure, boolean memberAnswers) {
+        ServingDiagnosis diagnosis = new ServingDiagnosis(config, endpoint);
+        if (failure instanceof PermissionDeniedException denied) {
+            // The key is not ours to read, which says that everything else is in order, if any other key is ours.
+            demandRights(diagnosis, transport, denied);
             return;
+        }
+        if (failure instanceof AuthenticationException) {
+            throw new AuthenticationException(diagnosis.notAuthenticated().toString(), failure);
         }
         if (failure instanceof UnavailableException || failure instanceof DeadlineExceededException) {
             throw new ConnectionFailedException(
-                    List.of(memberAnswers ? noMajority(endpoint) : tooSlow(endpoint, failure)), failure);
+                    List.of(memberAnswers ? diagnosis.noMajority() : diagnosis.tooSlow(failure)), failure);
         }
         throw failure instanceof StoreException storeFailure
                 ? storeFailure.atCaller()
                 : new IllegalStateException(failure);
     }
 
-    private static Attempt noMajority(Endpoint endpoint) {
-        return new Attempt(
-                endpoint.toString(),
-                ConnectionFailure.NO_LEADER,
-                "the member answers, but its cluster agrees on nothing, as without a majority or a leader",
-                "Look at the other members of the cluster. With " + StoreVariable.ETCD_START_ANYWAY.assign("true")
-                        + " the store waits for them.");
-    }
-
-    private Attempt tooSlow(Endpoint endpoint, Throwable failure) {
-        return new Attempt(
-                endpoint.toString(),
-                ConnectionFailure.TIMEOUT,
-                "etcd listens there, but no read was answered within the connect timeout of "
-                        + config.connectTimeout().toMillis() + " ms: " + failure.getMessage(),
-                "Look at etcd and at the load of both machines, or raise "
-                        + StoreVariable.ETCD_CONNECT_TIMEOUT.variableName() + ".");
+    private void demandRights(ServingDiagnosis diagnosis, Transport transport, PermissionDeniedException denied) {
+        Optional<String> user = UserName.of(config.etcd(), tls);
+        if (user.isEmpty()) {
+            return;
+        }
+        try {
+            AccessRights rights = AccessRights.of(
+                    user.get(),
+                    AuthGrpc.newBlockingStub(new MemberChannel(transport))
+                            .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+            if (!rights.touch(AccessRights.keysOf(config))) {
+                throw new PermissionDeniedException(
+                        diagnosis.notPermitted(user.get()).toString(), denied);
+            }
+        } catch (StatusRuntimeException unknown) {
+            log.debug("etcd does not tell what user '{}' may do", user.get(), unknown);
+        }
     }
 }
