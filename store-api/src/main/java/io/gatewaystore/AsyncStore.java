@@ -1,5 +1,6 @@
 package io.gatewaystore;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
@@ -16,8 +17,8 @@ import java.util.function.Function;
  *
  * <p><strong>Futures</strong> complete with a {@link io.gatewaystore.error.StoreException} itself, never wrapped, when a call fails. Mistakes in the
  * arguments are thrown by the call. Futures complete on an I/O thread, or on the caller's where the answer is at
- * hand, as in memory; those of {@link #update} may also complete on a thread of the store's own. What depends on them directly must not block, and a
- * blocking call of the store there fails at once; use the {@code …Async} methods of {@link CompletableFuture} with an executor of your own
+ * hand, as in memory; those of {@link #update}, and of a write whose turn did not come in time, may also complete on a thread of the store's own.
+ * What depends on them directly must not block, and a blocking call of the store there fails at once; use the {@code …Async} methods of {@link CompletableFuture} with an executor of your own
  * for longer work.
  *
  * <p><strong>Cancelling</strong> a future withdraws its call: not sent yet, it is never sent; under way, it is cancelled and its outcome is
@@ -288,6 +289,15 @@ public interface AsyncStore extends AutoCloseable {
      * @throws IllegalArgumentException if the time is zero or negative
      */
     AsyncStore withDeadline(Duration deadline);
+
+    /**
+     * Lets the running store go by another configuration; see {@link Store#reconfigure}.
+     *
+     * @param config the configuration to go by
+     * @return completes on a thread of the store's own when the change is made. Cancelling it withdraws a change that waits for its turn and
+     *     abandons one that is being proven
+     */
+    CompletableFuture<Void> reconfigure(StoreConfig config);
 
     /**
      * The same store for callers that wait.

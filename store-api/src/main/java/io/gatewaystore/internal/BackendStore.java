@@ -15,7 +15,7 @@ import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
-import io.gatewaystore.error.RequestTooLargeException;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
@@ -33,21 +33,28 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** The verbs of a store, in one namespace and with one deadline, as requests to a backend. */
 final class BackendStore implements AsyncStore {
 
     private final StoreCore core;
     private final Namespace namespace;
-    private final Duration deadline;
+    private final Supplier<Duration> timeout;
     private final RangeReader reader;
 
-    BackendStore(StoreCore core, Namespace namespace, Duration deadline) {
+    /**
+     * Makes a view.
+     *
+     * @param timeout how long a call that begins now may take
+     */
+    BackendStore(StoreCore core, Namespace namespace, Supplier<Duration> timeout) {
         this.core = core;
         this.namespace = namespace;
-        this.deadline = deadline;
+        this.timeout = timeout;
         this.reader = new RangeReader(core, namespace);
     }
 
@@ -57,7 +64,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.readOne(key, range, options, Deadline.after(deadline));
+        return reader.readOne(key, range, options, deadline());
     }
 
     @Override
@@ -65,7 +72,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.readAll(namespace.range(range), options, Deadline.after(deadline));
+        return reader.readAll(namespace.range(range), options, deadline());
     }
 
     @Override
@@ -73,7 +80,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.readKeys(namespace.range(range), options, Deadline.after(deadline));
+        return reader.readKeys(namespace.range(range), options, deadline());
     }
 
     @Override
@@ -81,7 +88,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.count(namespace.range(range), options, Deadline.after(deadline));
+        return reader.count(namespace.range(range), options, deadline());
     }
 
     @Override
@@ -91,21 +98,16 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
-        }
         if (options.keepsLease()) {
-            // Only a key that exists has a lease to keep, so this needs a look first.
-            return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
+            Deadline until = deadline();
+            LeaseKeepingPut put = new LeaseKeepingPut(core, rawKey, value, until);
+            return core.inTurn(put.sample(), until, put::start);
         }
-        return withLease(
+        return write(
                 key,
                 options,
-                (lease, until) -> LinkedFuture.map(
-                        backend().put(new Request.Put(rawKey, value, lease, false), until),
-                        answer -> new Applied(answer.revision())));
+                lease -> new Request.Put(rawKey, value, lease, false),
+                (put, until) -> LinkedFuture.map(backend().put(put, until), answer -> new Applied(answer.revision())));
     }
 
     @Override
@@ -113,7 +115,6 @@ final class BackendStore implements AsyncStore {
         Bytes rawKey = namespace.key(key);
         return conditional(
                 key,
-                rawKey,
                 value,
                 options,
                 lease -> Requests.guarded(
@@ -126,7 +127,6 @@ final class BackendStore implements AsyncStore {
         Compare unchanged = Requests.unchanged(rawKey, modRevision);
         return conditional(
                 key,
-                rawKey,
                 value,
                 options,
                 lease -> Requests.guarded(
@@ -134,21 +134,16 @@ final class BackendStore implements AsyncStore {
     }
 
     private CompletableFuture<WriteResult> conditional(
-            String key, Bytes rawKey, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
+            String key, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
         Objects.requireNonNull(value, "value");
         if (core.isClosed()) {
             return closed();
         }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
-        }
-        return withLease(
+        return write(
                 key,
                 options,
-                (lease, until) -> LinkedFuture.map(
-                        backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
+                request,
+                (txn, until) -> LinkedFuture.map(backend().txn(txn, until), answer -> writeResult(key, answer)));
     }
 
     @Override
@@ -176,9 +171,13 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return LinkedFuture.map(
-                backend().delete(new Request.Delete(namespace.range(range)), Deadline.after(deadline)),
-                answer -> new Deleted(answer.revision(), answer.deleted()));
+        Request.Delete delete = new Request.Delete(namespace.range(range));
+        Deadline until = deadline();
+        return core.inTurn(
+                delete,
+                until,
+                () -> LinkedFuture.map(
+                        backend().delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())));
     }
 
     @Override
@@ -188,7 +187,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return new UpdateLoop(core, key, rawKey, change, Deadline.after(deadline)).start();
+        return new UpdateLoop(core, key, rawKey, change, deadline()).start();
     }
 
     @Override
@@ -197,41 +196,35 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkTxn(backend().limits(), translation.sample()));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
-        }
-        Deadline until = Deadline.after(deadline);
-        return new LeasedWrite<>(
-                        core,
-                        "transaction",
-                        translation.ttls(),
-                        until,
-                        leases -> LinkedFuture.map(
-                                backend().txn(translation.request(leases), until), translation::result),
-                        translation::usedTtls)
-                .start();
+        Deadline until = deadline();
+        LeasedWrite<TxnResult> write = new LeasedWrite<>(
+                core,
+                "transaction",
+                translation.ttls(),
+                until,
+                leases -> LinkedFuture.map(backend().txn(translation.request(leases), until), translation::result),
+                translation::usedTtls);
+        return core.inTurn(translation.sample(), until, write::start);
     }
 
     @Override
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         Objects.requireNonNull(listener, "listener");
         StoreWatch watch = new StoreWatch(core, core.executor(), namespace, namespace.range(range), options, listener);
-        watch.start(deadline);
+        watch.start(timeout.get());
         return watch;
     }
 
     /** A cursor that is not established yet. */
     StoreCursor cursor(KeyRange range, WatchOptions options) {
         StoreCursor cursor = new StoreCursor(core, namespace, namespace.range(range), options);
-        cursor.start(deadline);
+        cursor.start(timeout.get());
         return cursor;
     }
 
     @Override
     public AsyncStore namespace(String name) {
-        return new BackendStore(core, namespace.below(name), deadline);
+        return new BackendStore(core, namespace.below(name), timeout);
     }
 
     @Override
@@ -239,12 +232,18 @@ final class BackendStore implements AsyncStore {
         if (newDeadline.isZero() || newDeadline.isNegative()) {
             throw new IllegalArgumentException("deadline: " + newDeadline + " (expected: above zero)");
         }
-        return new BackendStore(core, namespace, newDeadline);
+        return new BackendStore(core, namespace, () -> newDeadline);
     }
 
     @Override
     public Store blocking() {
-        return new BlockingStore(this, deadline);
+        return new BlockingStore(this);
+    }
+
+    @Override
+    public CompletableFuture<Void> reconfigure(StoreConfig config) {
+        Objects.requireNonNull(config, "config");
+        return core.isClosed() ? closed() : core.config().change(config);
     }
 
     @Override
@@ -262,39 +261,44 @@ final class BackendStore implements AsyncStore {
         core.close();
     }
 
+    /** How long a call that begins now may take. */
+    Duration timeout() {
+        return timeout.get();
+    }
+
+    private Deadline deadline() {
+        return Deadline.after(timeout.get());
+    }
+
     private Backend backend() {
         return core.backend();
     }
 
     private <T> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
-        return LinkedFuture.map(backend().txn(request, Deadline.after(deadline)), result);
+        Deadline until = deadline();
+        return core.inTurn(request, until, () -> LinkedFuture.map(backend().txn(request, until), result));
     }
 
-    private <T extends WriteResult> CompletableFuture<T> withLease(
-            String key, WriteOptions options, LeasedWrite.Single<T> write) {
-        Deadline until = Deadline.after(deadline);
+    /** Writes when the turn has come, on a lease that is granted only then if the key is to have a TTL. */
+    private <Q extends Request, T extends WriteResult> CompletableFuture<T> write(
+            String key,
+            WriteOptions options,
+            LongFunction<Q> request,
+            BiFunction<Q, Deadline, CompletableFuture<T>> send) {
+        Deadline until = deadline();
+        Q permanent = request.apply(0);
         if (options.ttl().isEmpty()) {
-            return write.apply(0, until);
+            return core.inTurn(permanent, until, () -> send.apply(permanent, until));
         }
         Duration ttl = options.ttl().get();
-        return new LeasedWrite<T>(
-                        core,
-                        "write of key '" + key + "'",
-                        List.of(ttl),
-                        until,
-                        leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
-                        result -> result.isApplied() ? Set.of(ttl) : Set.of())
-                .start();
-    }
-
-    /** Only mistakes in arguments are thrown; a request that is too large fails as any other does. */
-    private static Optional<RequestTooLargeException> refusal(Runnable check) {
-        try {
-            check.run();
-            return Optional.empty();
-        } catch (RequestTooLargeException tooLarge) {
-            return Optional.of(tooLarge);
-        }
+        LeasedWrite<T> write = new LeasedWrite<>(
+                core,
+                "write of key '" + key + "'",
+                List.of(ttl),
+                until,
+                leases -> send.apply(request.apply(leases.getOrDefault(ttl, 0L)), until),
+                result -> result.isApplied() ? Set.of(ttl) : Set.of());
+        return core.inTurn(permanent, until, write::start);
     }
 
     private <T> CompletableFuture<T> closed() {

@@ -1,5 +1,7 @@
 package io.gatewaystore.spi;
 
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.NotSupportedException;
 import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Requests come checked (keys not empty, transactions within {@link #limits()}, no key written twice). Every future is one the backend made
  * itself; it completes within the deadline, with an answer or exceptionally with a {@link io.gatewaystore.error.StoreException}, never
- * wrapped. Cancelling it withdraws the request as far as that is possible. Writes to one key are applied in the order they were submitted.
+ * wrapped. Cancelling it withdraws the request as far as that is possible. The order of requests need not be kept: a store has at most one write to a
+ * key under way.
  *
  * <p>The revision of an empty store is 1. A request that changes something takes the next one, a request that changes nothing takes none.
  *
@@ -63,7 +66,7 @@ public interface Backend extends AutoCloseable {
     /**
      * Grants a lease.
      *
-     * @param ttl whole seconds, at least 2
+     * @param ttl whole seconds, from 2 to 18,250 days
      * @param deadline when the answer must be there
      * @return the lease's id, an unsigned 64-bit number other than 0
      */
@@ -94,6 +97,23 @@ public interface Backend extends AutoCloseable {
      * @return the limits
      */
     Limits limits();
+
+    /**
+     * Goes over to another configuration of the same backend and namespace, in place. It is proven as {@link BackendProvider#open} would, within its
+     * {@link StoreConfig#connectTimeout()} and even if {@link StoreConfig#startAnyway()}; whatever fails, nothing has changed. No request fails for
+     * a change that succeeds, and watches go on with nothing lost and nothing repeated.
+     *
+     * <p>May block. Called by one thread at a time, which is interrupted when the store is closed or the caller has lost interest.
+     *
+     * @param config the configuration, which is valid
+     * @throws io.gatewaystore.error.NotSupportedException if the backend cannot do this, as is the case unless overridden
+     * @throws io.gatewaystore.error.StoreException as {@link BackendProvider#open}; and
+     *     {@link io.gatewaystore.error.ConnectionFailedException} if other state than that of before is found there
+     */
+    default void reconfigure(StoreConfig config) {
+        throw new NotSupportedException(
+                "the backend cannot change its configuration while it runs; close the store and open another", null);
+    }
 
     /**
      * Adds what the backend knows about itself: its name and, where it has some, its certificates. Asks no server, never waits, and may be

@@ -2,9 +2,8 @@ package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
-import io.gatewaystore.error.Outcome;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.etcd.internal.EtcdChannel;
-import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
@@ -16,28 +15,18 @@ import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** The requests of a store as calls to etcd. */
 final class EtcdBackend implements Backend {
 
     private final IoThreads threads;
     private final Transport transport;
-    private final WriteOrder order;
     private final WatchStreams watches;
-    private final @Nullable ClientTls tls;
 
-    /**
-     * Makes requests into calls.
-     *
-     * @param tls what secures the connections, if anything does; closed with the backend
-     */
-    EtcdBackend(IoThreads threads, Transport transport, @Nullable ClientTls tls) {
+    EtcdBackend(IoThreads threads, Transport transport) {
         this.threads = threads;
         this.transport = transport;
-        this.order = new WriteOrder(threads.timer());
         this.watches = new WatchStreams(transport);
-        this.tls = tls;
     }
 
     @Override
@@ -48,37 +37,23 @@ final class EtcdBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
-        Purpose purpose = new Purpose("put", request.key());
-        return order.submit(
-                Footprint.of(request),
-                purpose,
-                deadline,
-                () -> transport.call(Procedures.PUT, Wire.put(request), purpose, deadline));
+        return transport.call(Procedures.PUT, Wire.put(request), new Purpose("put", request.key()), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline) {
-        Purpose purpose = new Purpose("delete", request.range());
-        return order.submit(
-                Footprint.of(request),
-                purpose,
-                deadline,
-                () -> transport.call(Procedures.DELETE, Wire.delete(request), purpose, deadline));
+        return transport.call(
+                Procedures.DELETE, Wire.delete(request), new Purpose("delete", request.range()), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
-        Footprint footprint = Footprint.of(request);
-        Purpose purpose = new Purpose("transaction on", footprint.subject());
-        return order.submit(
-                footprint,
-                purpose,
-                deadline,
-                () -> transport.call(
-                        footprint.isEmpty() ? Procedures.READ_ONLY_TXN : Procedures.TXN,
-                        Wire.txn(request),
-                        purpose,
-                        deadline));
+        Optional<Object> written = Purpose.firstWritten(request);
+        return transport.call(
+                written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN,
+                Wire.txn(request),
+                new Purpose("transaction on", written.orElse("")),
+                deadline);
     }
 
     @Override
@@ -101,9 +76,14 @@ final class EtcdBackend implements Backend {
         return watches.watch(request, sink);
     }
 
-    /** For an etcd whose reports of progress prove nothing. */
-    void distrustProgress() {
-        watches.distrustProgress();
+    @Override
+    public void reconfigure(StoreConfig config) {
+        Opening.reconfigure(config, transport);
+    }
+
+    /** What calls travel over at the moment. */
+    Connections connections() {
+        return transport.connections();
     }
 
     @Override
@@ -114,9 +94,7 @@ final class EtcdBackend implements Backend {
     @Override
     public void describe(StoreStatus.Builder status) {
         status.backend("etcd");
-        if (tls != null) {
-            status.certificates(tls.certificates());
-        }
+        status.certificates(transport.connections().certificates());
     }
 
     @Override
@@ -128,13 +106,9 @@ final class EtcdBackend implements Backend {
 
     @Override
     public void close() {
-        order.close(transport.closedException(Outcome.NOT_APPLIED));
         transport.close();
         watches.close();
-        transport.members().close();
+        transport.disconnect();
         threads.close();
-        if (tls != null) {
-            tls.close();
-        }
     }
 }

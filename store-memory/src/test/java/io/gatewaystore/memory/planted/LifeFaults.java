@@ -9,12 +9,16 @@ import io.gatewaystore.Entry;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.spi.WatchSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Faults of calls, futures and the end of a store. */
 final class LifeFaults {
@@ -51,9 +56,26 @@ final class LifeFaults {
                         "Lifecycle.endsAHundredCallsThatAreUnderWay",
                         LeavesFuturesHanging::new),
                 inBackend(
-                        "writes to one key overtake each other",
+                        "a put is acknowledged before it is applied",
                         "Futures.applyWritesToOneKeyInTheOrderTheyWereSubmitted",
-                        WritesOvertake::new),
+                        sound -> new AcknowledgesTooEarly(sound, put -> true)),
+                inBackend(
+                        "a write with a TTL is overtaken by the next",
+                        "Futures.applyWritesWithAndWithoutATtlInTheOrderTheyWereSubmitted",
+                        sound -> new AcknowledgesTooEarly(sound, put -> put.lease() != 0)),
+                inStore(
+                        "a change of the configuration is ignored",
+                        "Reconfiguration.adoptsTheRequestTimeout",
+                        IgnoresItsNewConfiguration::new),
+                inStore(
+                        "another namespace is taken for no change",
+                        "Reconfiguration.refusesAnotherNamespace",
+                        TakesAnyConfiguration::new),
+                inBackend(
+                                "a change of the configuration ends watches silently",
+                                "Reconfiguration.losesAndRepeatsNothingOnItsWatches",
+                                DropsWatchesWhenReconfigured::new)
+                        .noticedInVain(),
                 inStore(
                         "an interrupted call forgets the interruption",
                         "BlockingCalls.endWhenTheirThreadIsInterrupted",
@@ -148,22 +170,23 @@ final class LifeFaults {
         }
     }
 
-    /** Holds every other put back until the next one, or some time, has passed. */
-    private static final class WritesOvertake extends FaultyBackend {
+    /** Acknowledges every other of some puts at once, and applies it after the next one, or when some time has passed. */
+    private static final class AcknowledgesTooEarly extends FaultyBackend {
+        private final Predicate<Request.Put> concerned;
         private final AtomicReference<Runnable> held = new AtomicReference<>(() -> {});
         private final AtomicBoolean holding = new AtomicBoolean();
 
-        WritesOvertake(Backend sound) {
+        AcknowledgesTooEarly(Backend sound, Predicate<Request.Put> concerned) {
             super(sound);
+            this.concerned = concerned;
         }
 
         @Override
         public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
-            if (holding.compareAndSet(false, true)) {
-                CompletableFuture<Response.Put> answer = new CompletableFuture<>();
-                held.set(() -> sound.put(request, deadline).thenAccept(answer::complete));
+            if (concerned.test(request) && holding.compareAndSet(false, true)) {
+                held.set(() -> sound.put(request, deadline));
                 CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(this::release);
-                return answer;
+                return CompletableFuture.completedFuture(new Response.Put(revision() + 1));
             }
             CompletableFuture<Response.Put> answer = sound.put(request, deadline);
             release();
@@ -173,6 +196,51 @@ final class LifeFaults {
         private void release() {
             held.getAndSet(() -> {}).run();
             holding.set(false);
+        }
+    }
+
+    private static final class IgnoresItsNewConfiguration extends FaultyStore {
+        IgnoresItsNewConfiguration(Store sound) {
+            super(sound, IgnoresItsNewConfiguration::new);
+        }
+
+        @Override
+        public void reconfigure(StoreConfig config) {}
+    }
+
+    private static final class TakesAnyConfiguration extends FaultyStore {
+        TakesAnyConfiguration(Store sound) {
+            super(sound, TakesAnyConfiguration::new);
+        }
+
+        @Override
+        public void reconfigure(StoreConfig config) {
+            try {
+                sound.reconfigure(config);
+            } catch (ConfigurationException refused) {
+                sound.get("whatever the new configuration says");
+            }
+        }
+    }
+
+    private static final class DropsWatchesWhenReconfigured extends FaultyBackend {
+        private final List<BackendWatch> watches = new CopyOnWriteArrayList<>();
+
+        DropsWatchesWhenReconfigured(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        public BackendWatch watch(Request.Watch request, WatchSink sink) {
+            BackendWatch watch = super.watch(request, sink);
+            watches.add(watch);
+            return watch;
+        }
+
+        @Override
+        public void reconfigure(StoreConfig config) {
+            watches.forEach(BackendWatch::close);
+            super.reconfigure(config);
         }
     }
 
