@@ -94,6 +94,12 @@ final class StatusMapper {
                 + StoreVariable.ETCD_PASSWORD.variableName();
     }
 
+    /** Whether gRPC refused to take an answer because of its size. */
+    static boolean isAnswerTooLarge(Throwable failure) {
+        Status status = Status.fromThrowable(failure);
+        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && says(status, "gRPC message exceeds maximum size");
+    }
+
     /** Whether a read, or a call that fetches a token, may do better at another member or a little later. */
     static boolean isTransient(Status status) {
         return switch (status.getCode()) {

@@ -6,7 +6,6 @@ import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.Deadline;
-import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -104,7 +103,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         long limit = movable ? Math.min(remaining, READ_ATTEMPT_NANOS << Math.min(attempts, 10)) : remaining;
         attempts++;
         ClientCall<Q, A> call = member.calls()
-                .newCall(rpc.method(), CallOptions.DEFAULT.withDeadlineAfter(limit, TimeUnit.NANOSECONDS));
+                .newCall(rpc.method(), rpc.options().withDeadlineAfter(limit, TimeUnit.NANOSECONDS));
         call.start(new Answer(call, member, token), Tokens.headers(token));
         // Not before: a call that was cancelled cannot be started.
         onTheWire = call;
