@@ -28,8 +28,7 @@ final class PageCall extends CompletableFuture<Response.Range> {
 
     PageCall ask(Request.Range page) {
         Purpose purpose = new Purpose("read", page.range(), page.revision());
-        CompletableFuture<Response.Range> call =
-                transport.call(Procedures.PAGE, Wire.range(page), purpose, deadline);
+        CompletableFuture<Response.Range> call = transport.call(Procedures.PAGE, Wire.range(page), purpose, deadline);
         attempt = call;
         if (isDone()) {
             call.cancel(false);

@@ -60,8 +60,6 @@ class LargeListingIT {
     }
 
     private static long bytes(Response.Range page) {
-        return page.entries().stream()
-                .mapToLong(entry -> entry.value().size())
-                .sum();
+        return page.entries().stream().mapToLong(entry -> entry.value().size()).sum();
     }
 }
