@@ -118,7 +118,8 @@ public final class TestCertificates {
     }
 
     /**
-     * Puts the certificates of other authorities in the file of those that are trusted.
+     * Puts the certificates of other authorities in the file of those that are trusted. The admin client of a cluster stays a client of the
+     * first authority.
      *
      * @param trusted who is trusted from now on; one authority overlaps with its successor where both are in here
      */
