@@ -23,14 +23,17 @@ final class SettingSources {
     private static final List<String> KNOWN_NAMES =
             Arrays.stream(StoreVariable.values()).map(StoreVariable::name).toList();
 
-    private final Map<StoreVariable, String> explicit = new EnumMap<>(StoreVariable.class);
+    /** What the program set, and what it says that it has it from. */
+    private record Explicit(String text, String source) {}
+
+    private final Map<StoreVariable, Explicit> explicit = new EnumMap<>(StoreVariable.class);
     private final Map<String, String> explicitOwn = new TreeMap<>();
     private Map<String, String> environment = System.getenv();
     private @Nullable NamedFile configFile;
     private List<Path> usualFiles = usualFiles(Path.of(System.getProperty("user.home", "")), Path.of("/etc"));
 
-    void explicit(StoreVariable variable, String text) {
-        explicit.put(variable, text);
+    void explicit(StoreVariable variable, String text, String source) {
+        explicit.put(variable, new Explicit(text, source));
     }
 
     void explicitOwn(String name, String text) {
@@ -98,17 +101,12 @@ final class SettingSources {
     }
 
     private Setting find(StoreVariable variable, GatewayConf file) {
-        String text = explicit.get(variable);
-        if (text != null) {
-            return text.isEmpty()
-                    ? new Setting(
-                            variable,
-                            Layer.BUILDER,
-                            BUILDER,
-                            variable.defaultValue().orElse(null))
-                    : new Setting(variable, Layer.BUILDER, BUILDER, text);
+        Explicit made = explicit.get(variable);
+        if (made != null) {
+            String effective = made.text().isEmpty() ? variable.defaultValue().orElse(null) : made.text();
+            return new Setting(variable, Layer.BUILDER, made.source(), effective);
         }
-        text = present(variable, environment.get(variable.variableName()));
+        String text = present(variable, environment.get(variable.variableName()));
         if (text != null) {
             return new Setting(variable, Layer.ENVIRONMENT, ENVIRONMENT, text);
         }

@@ -41,7 +41,7 @@ final class Settings {
         return file.description();
     }
 
-    Optional<ConfigFile> configFile() {
+    Optional<ConfigFile> readFrom() {
         return file.origin();
     }
 

@@ -118,7 +118,7 @@ public final class StoreConfig {
     }
 
     /**
-     * Whether a running store follows changes of {@link #configFile()}: it reads the file again, with the same precedence of builder and
+     * Whether a running store follows changes of {@link #readFrom()}: it reads the file again, with the same precedence of builder and
      * environment, and goes by it as {@link io.gatewaystore.Store#reconfigure} does. What cannot be used is logged, and the store stays as it is.
      *
      * @return false if a store goes by the file as it was when the store was opened
@@ -132,12 +132,12 @@ public final class StoreConfig {
      *
      * @return the {@code gateway.conf} as it was read, or empty if there was none
      */
-    public Optional<ConfigFile> configFile() {
-        return settings.configFile();
+    public Optional<ConfigFile> readFrom() {
+        return settings.readFrom();
     }
 
     /**
-     * The settings that {@link #configFile()} makes and that do not count, because the environment or the program makes them too.
+     * The settings that {@link #readFrom()} makes and that do not count, because the environment or the program makes them too.
      *
      * @return the settings, in the order in which they are documented
      */
@@ -206,7 +206,8 @@ public final class StoreConfig {
      * Where the value of a setting came from.
      *
      * @param variable the setting
-     * @return {@code builder}, {@code environment}, {@code default}, {@code not set}, or a file with its section and key
+     * @return {@code builder} or what the program named, {@code environment}, {@code default}, {@code not set}, or a file with its section
+     *     and key
      */
     public String source(StoreVariable variable) {
         return settings.get(variable).source();
@@ -220,6 +221,24 @@ public final class StoreConfig {
      */
     public String explain() {
         return Explanation.of(this, settings);
+    }
+
+    /**
+     * The effective settings that {@link #explain} shows, for programs that show them in another form.
+     *
+     * @return the settings in a fixed order, secrets redacted
+     */
+    public List<ExplainedSetting> explained() {
+        return Explanation.rows(settings);
+    }
+
+    /**
+     * The file that was read.
+     *
+     * @return its path, or a text that says that there was none and where it was looked for
+     */
+    public String configFile() {
+        return settings.file();
     }
 
     /**
@@ -500,9 +519,25 @@ public final class StoreConfig {
             return ConfigAssembly.of(sources);
         }
 
-        private Builder set(StoreVariable variable, String value) {
-            sources.explicit(variable, Objects.requireNonNull(value, variable.configKey()));
+        /**
+         * Makes a setting in the form that its variable has, for programs that take it from a place of their own, such as their command
+         * line. The same as the method named after the setting, but for the source that errors and {@link StoreConfig#explain} name.
+         *
+         * @param variable the setting
+         * @param value the value as the variable would hold it; empty for the default
+         * @param source where the program has it from, for example {@code --endpoints}
+         * @return this builder
+         */
+        public Builder setting(StoreVariable variable, String value, String source) {
+            sources.explicit(
+                    Objects.requireNonNull(variable, "variable"),
+                    Objects.requireNonNull(value, variable.configKey()),
+                    Objects.requireNonNull(source, "source"));
             return this;
+        }
+
+        private Builder set(StoreVariable variable, String value) {
+            return setting(variable, value, SettingSources.BUILDER);
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.TxnRequest;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.config.StoreVariable;
+import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConnectionFailedException;
-import io.gatewaystore.error.ConnectionFailedException.Attempt;
-import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
@@ -22,14 +21,17 @@ import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Response;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +94,7 @@ final class Opening {
         try {
             Endpoint first = opening.prove(fresh, transport);
             Connections current = transport.connections();
-            refuseOtherCluster(first, fresh, current);
+            opening.refuseOtherCluster(first, fresh, current);
             if (current.areThoseOf(config)) {
                 log.debug("the configuration leads to {} as before; the connections stay", current);
                 fresh.close();
@@ -106,20 +108,12 @@ final class Opening {
         }
     }
 
-    private static void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
-        long known = current.clusterId();
+    private void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
         // A store that was started anyway may not have met its cluster yet.
-        if (known != 0 && known != fresh.clusterId()) {
-            Attempt other = new Attempt(
-                    first.toString(),
-                    ConnectionFailure.OTHER_CLUSTER,
-                    "etcd cluster " + Long.toHexString(fresh.clusterId())
-                            + " answers there, but the store is on cluster "
-                            + Long.toHexString(known) + " at " + current.members()
-                            + ", and revisions, leases and watches of one mean nothing to another",
-                    "Name hosts of the cluster that the store is on in " + StoreVariable.ETCD_HOSTS.variableName()
-                            + ", or close the store and open another.");
-            throw new ConnectionFailedException(List.of(other), null);
+        boolean known = current.clusterId() != 0;
+        if (known && current.clusterId() != fresh.clusterId()) {
+            throw new ConnectionFailedException(
+                    List.of(new ServingDiagnosis(config, first).otherCluster(fresh.clusterId(), current)), null);
         }
     }
 
@@ -215,22 +209,32 @@ final class Opening {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
-            judge(endpoint, e.getCause(), local);
+            judge(endpoint, connections, transport, e.getCause(), local);
         } finally {
             local.cancel(false);
         }
     }
 
-    private void judge(Endpoint endpoint, @Nullable Throwable failure, CompletableFuture<?> local) {
-        if (failure instanceof PermissionDeniedException) {
-            // The key is not ours to read, which says that everything else is in order.
+    private void judge(
+            Endpoint endpoint,
+            Connections connections,
+            Transport transport,
+            @Nullable Throwable failure,
+            CompletableFuture<?> local) {
+        ServingDiagnosis diagnosis = new ServingDiagnosis(config, endpoint);
+        if (failure instanceof PermissionDeniedException denied) {
+            // The key is not ours to read, which says that everything else is in order, if any other key is ours.
+            demandRights(diagnosis, new MemberChannel(transport, () -> connections), denied);
             awaitAnswer(local);
             return;
+        }
+        if (failure instanceof AuthenticationException) {
+            throw new AuthenticationException(diagnosis.notAuthenticated().toString(), failure);
         }
         boolean memberAnswers = local.isDone() && !local.isCompletedExceptionally();
         if (failure instanceof UnavailableException || failure instanceof DeadlineExceededException) {
             throw new ConnectionFailedException(
-                    List.of(memberAnswers ? noMajority(endpoint) : tooSlow(endpoint, failure)), failure);
+                    List.of(memberAnswers ? diagnosis.noMajority() : diagnosis.tooSlow(failure)), failure);
         }
         throw failure instanceof StoreException storeFailure
                 ? storeFailure.atCaller()
@@ -248,22 +252,22 @@ final class Opening {
         }
     }
 
-    private static Attempt noMajority(Endpoint endpoint) {
-        return new Attempt(
-                endpoint.toString(),
-                ConnectionFailure.NO_LEADER,
-                "the member answers, but its cluster agrees on nothing, as without a majority or a leader",
-                "Look at the other members of the cluster. With " + StoreVariable.ETCD_START_ANYWAY.assign("true")
-                        + " the store waits for them.");
-    }
-
-    private Attempt tooSlow(Endpoint endpoint, Throwable failure) {
-        return new Attempt(
-                endpoint.toString(),
-                ConnectionFailure.TIMEOUT,
-                "etcd listens there, but no read was answered within the connect timeout of "
-                        + config.connectTimeout().toMillis() + " ms: " + failure.getMessage(),
-                "Look at etcd and at the load of both machines, or raise "
-                        + StoreVariable.ETCD_CONNECT_TIMEOUT.variableName() + ".");
+    private void demandRights(ServingDiagnosis diagnosis, MemberChannel channel, PermissionDeniedException denied) {
+        Optional<String> user = UserName.of(config.etcd(), tls);
+        if (user.isEmpty()) {
+            return;
+        }
+        try {
+            AccessRights rights = AccessRights.of(
+                    user.get(),
+                    AuthGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+            if (!rights.touch(AccessRights.keysOf(config))) {
+                throw new PermissionDeniedException(
+                        diagnosis.notPermitted(user.get()).toString(), denied);
+            }
+        } catch (StatusRuntimeException unknown) {
+            log.debug("etcd does not tell what user '{}' may do", user.get(), unknown);
+        }
     }
 }
