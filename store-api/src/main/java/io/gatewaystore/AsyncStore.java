@@ -1,6 +1,7 @@
 package io.gatewaystore;
 
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -304,6 +305,13 @@ public interface AsyncStore extends AutoCloseable {
      * @return a view
      */
     Store blocking();
+
+    /**
+     * Tells what this store knows about itself; see {@link Store#status()}.
+     *
+     * @return the status at this moment
+     */
+    StoreStatus status();
 
     /**
      * Gives access to what lies beneath, for bridges to other libraries.

@@ -4,6 +4,7 @@ import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.internal.Stores;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -429,6 +430,14 @@ public interface Store extends AutoCloseable {
      * @return a view
      */
     AsyncStore async();
+
+    /**
+     * Tells what this store knows about itself, its certificates for instance. Asks no server, never waits, and may be called anywhere and
+     * at any time, after {@link #close()} too. All views of a store tell the same.
+     *
+     * @return the status at this moment
+     */
+    StoreStatus status();
 
     /**
      * Gives access to what lies beneath, for bridges to other libraries.

@@ -63,7 +63,7 @@ final class ConfigAssembly {
     }
 
     private static void warnIfNothingToFollow(boolean follow, Settings settings, Findings findings) {
-        if (follow && settings.readFrom().isEmpty()) {
+        if (follow && settings.configFile().isEmpty()) {
             findings.warning(
                     settings.get(StoreVariable.FOLLOW_CONFIG),
                     "is true, but there is no gateway.conf to follow: " + settings.file());

@@ -41,7 +41,7 @@ final class Settings {
         return file.description();
     }
 
-    Optional<ConfigFile> readFrom() {
+    Optional<ConfigFile> configFile() {
         return file.origin();
     }
 

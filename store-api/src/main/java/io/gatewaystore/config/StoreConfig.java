@@ -118,7 +118,7 @@ public final class StoreConfig {
     }
 
     /**
-     * Whether a running store follows changes of {@link #readFrom()}: it reads the file again, with the same precedence of builder and
+     * Whether a running store follows changes of {@link #configFile()}: it reads the file again, with the same precedence of builder and
      * environment, and goes by it as {@link io.gatewaystore.Store#reconfigure} does. What cannot be used is logged, and the store stays as it is.
      *
      * @return false if a store goes by the file as it was when the store was opened
@@ -132,12 +132,12 @@ public final class StoreConfig {
      *
      * @return the {@code gateway.conf} as it was read, or empty if there was none
      */
-    public Optional<ConfigFile> readFrom() {
-        return settings.readFrom();
+    public Optional<ConfigFile> configFile() {
+        return settings.configFile();
     }
 
     /**
-     * The settings that {@link #readFrom()} makes and that do not count, because the environment or the program makes them too.
+     * The settings that {@link #configFile()} makes and that do not count, because the environment or the program makes them too.
      *
      * @return the settings, in the order in which they are documented
      */
@@ -230,15 +230,6 @@ public final class StoreConfig {
      */
     public List<ExplainedSetting> explained() {
         return Explanation.rows(settings);
-    }
-
-    /**
-     * The file that was read.
-     *
-     * @return its path, or a text that says that there was none and where it was looked for
-     */
-    public String configFile() {
-        return settings.file();
     }
 
     /**

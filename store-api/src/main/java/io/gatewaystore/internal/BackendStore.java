@@ -21,6 +21,7 @@ import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
@@ -257,6 +258,11 @@ final class BackendStore implements AsyncStore {
     public CompletableFuture<Void> reconfigure(StoreConfig config) {
         Objects.requireNonNull(config, "config");
         return core.isClosed() ? closed() : core.config().change(config);
+    }
+
+    @Override
+    public StoreStatus status() {
+        return core.status();
     }
 
     @Override

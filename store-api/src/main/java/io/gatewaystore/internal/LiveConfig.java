@@ -83,7 +83,7 @@ final class LiveConfig {
 
     private void follow(StoreConfig config) {
         if (config.followConfig()) {
-            config.readFrom().ifPresent(file -> new ConfigFollower(this, config, file, threads).start());
+            config.configFile().ifPresent(file -> new ConfigFollower(this, config, file, threads).start());
         }
     }
 

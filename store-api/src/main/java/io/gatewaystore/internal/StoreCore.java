@@ -4,6 +4,7 @@ import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.spi.Backend;
+import io.gatewaystore.status.StoreStatus;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -49,6 +50,12 @@ final class StoreCore {
 
     boolean isClosed() {
         return closed.get();
+    }
+
+    StoreStatus status() {
+        StoreStatus.Builder status = StoreStatus.builder(backend.getClass().getSimpleName());
+        backend.describe(status);
+        return status.build();
     }
 
     StoreClosedException closedException() {

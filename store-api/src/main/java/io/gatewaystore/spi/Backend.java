@@ -2,6 +2,7 @@ package io.gatewaystore.spi;
 
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.NotSupportedException;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,14 @@ public interface Backend extends AutoCloseable {
         throw new NotSupportedException(
                 "the backend cannot change its configuration while it runs; close the store and open another", null);
     }
+
+    /**
+     * Adds what the backend knows about itself: its name and, where it has some, its certificates. Asks no server, never waits, and may be
+     * called after {@link #close()} too.
+     *
+     * @param status takes what is known; unless it is given a name for the backend, it has that of the class
+     */
+    default void describe(StoreStatus.Builder status) {}
 
     /**
      * Gives access to what lies beneath, for bridges.

@@ -12,6 +12,7 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +106,12 @@ final class EtcdBackend implements Backend {
     @Override
     public Limits limits() {
         return Limits.etcdDefaults();
+    }
+
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        status.backend("etcd");
+        status.certificates(transport.connections().certificates());
     }
 
     @Override

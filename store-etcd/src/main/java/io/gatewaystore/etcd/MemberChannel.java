@@ -12,7 +12,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class MemberChannel extends Channel {
 
     private final Transport transport;
-    private final Supplier<Connections> route;
 
-    /** A channel over whatever connections are those of the day. */
     MemberChannel(Transport transport) {
-        this(transport, transport::connections);
-    }
-
-    MemberChannel(Transport transport, Supplier<Connections> route) {
         this.transport = transport;
-        this.route = route;
     }
 
     @Override
@@ -72,12 +64,12 @@ final class MemberChannel extends Channel {
         };
     }
 
-    /** Connections to use; those that are closed and have no successors refuse the call. */
+    /** The connections of the day; of a closed store, the last ones, which refuse the call. */
     private Hold hold() {
-        Connections via = route.get();
+        Connections via = transport.connections();
         boolean held = via.hold();
-        while (!held && route.get() != via) {
-            via = route.get();
+        while (!held && !transport.isClosed()) {
+            via = transport.connections();
             held = via.hold();
         }
         return new Hold(via, held);
@@ -96,7 +88,7 @@ final class MemberChannel extends Channel {
 
     @Override
     public String authority() {
-        return route.get().members().pick().calls().authority();
+        return transport.connections().members().pick().calls().authority();
     }
 
     /** What keeps connections from being closed under a call, to be given up once, by whoever first sees the call end. */

@@ -1,12 +1,16 @@
 package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthGrpc.AuthBlockingStub;
 import io.etcd.jetcd.api.TxnRequest;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConnectionFailedException;
+import io.gatewaystore.error.ConnectionFailedException.Attempt;
+import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
@@ -19,8 +23,6 @@ import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Response;
-import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ final class Opening {
     static Backend open(StoreConfig config) {
         Opening opening = new Opening(config);
         IoThreads threads = new IoThreads();
-        Transport transport = new Transport(config, opening.credentials(), threads);
+        Transport transport = new Transport(config, opening.tls, threads);
         EtcdBackend backend = new EtcdBackend(threads, transport);
         try {
             opening.prove(transport.connections(), transport);
@@ -90,11 +92,11 @@ final class Opening {
      */
     static void reconfigure(StoreConfig config, Transport transport) {
         Opening opening = new Opening(config);
-        Connections fresh = transport.connect(config, opening.credentials());
+        Connections fresh = transport.connect(config, opening.tls);
         try {
             Endpoint first = opening.prove(fresh, transport);
             Connections current = transport.connections();
-            opening.refuseOtherCluster(first, fresh, current);
+            refuseOtherCluster(first, fresh, current);
             if (current.areThoseOf(config)) {
                 log.debug("the configuration leads to {} as before; the connections stay", current);
                 fresh.close();
@@ -108,17 +110,21 @@ final class Opening {
         }
     }
 
-    private void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
+    private static void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
+        long known = current.clusterId();
         // A store that was started anyway may not have met its cluster yet.
-        boolean known = current.clusterId() != 0;
-        if (known && current.clusterId() != fresh.clusterId()) {
-            throw new ConnectionFailedException(
-                    List.of(new ServingDiagnosis(config, first).otherCluster(fresh.clusterId(), current)), null);
+        if (known != 0 && known != fresh.clusterId()) {
+            Attempt other = new Attempt(
+                    first.toString(),
+                    ConnectionFailure.OTHER_CLUSTER,
+                    "etcd cluster " + Long.toHexString(fresh.clusterId())
+                            + " answers there, but the store is on cluster "
+                            + Long.toHexString(known) + " at " + current.members()
+                            + ", and revisions, leases and watches of one mean nothing to another",
+                    "Name hosts of the cluster that the store is on in " + StoreVariable.ETCD_HOSTS.variableName()
+                            + ", or close the store and open another.");
+            throw new ConnectionFailedException(List.of(other), null);
         }
-    }
-
-    private ChannelCredentials credentials() {
-        return tls == null ? InsecureChannelCredentials.create() : tls.credentials();
     }
 
     private Endpoint prove(Connections connections, Transport transport) {
@@ -209,22 +215,18 @@ final class Opening {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
-            judge(endpoint, connections, transport, e.getCause(), local);
+            judge(endpoint, connections, e.getCause(), local);
         } finally {
             local.cancel(false);
         }
     }
 
     private void judge(
-            Endpoint endpoint,
-            Connections connections,
-            Transport transport,
-            @Nullable Throwable failure,
-            CompletableFuture<?> local) {
+            Endpoint endpoint, Connections connections, @Nullable Throwable failure, CompletableFuture<?> local) {
         ServingDiagnosis diagnosis = new ServingDiagnosis(config, endpoint);
         if (failure instanceof PermissionDeniedException denied) {
             // The key is not ours to read, which says that everything else is in order, if any other key is ours.
-            demandRights(diagnosis, new MemberChannel(transport, () -> connections), denied);
+            demandRights(diagnosis, connections, denied);
             awaitAnswer(local);
             return;
         }
@@ -241,6 +243,29 @@ final class Opening {
                 : new IllegalStateException(failure);
     }
 
+    private void demandRights(ServingDiagnosis diagnosis, Connections connections, PermissionDeniedException denied) {
+        Optional<String> user = UserName.of(config.etcd(), tls);
+        if (user.isEmpty()) {
+            return;
+        }
+        try {
+            AccessRights rights = AccessRights.of(user.get(), accounts(connections));
+            if (!rights.touch(AccessRights.keysOf(config))) {
+                throw new PermissionDeniedException(
+                        diagnosis.notPermitted(user.get()).toString(), denied);
+            }
+        } catch (StatusRuntimeException unknown) {
+            log.debug("etcd does not tell what user '{}' may do", user.get(), unknown);
+        }
+    }
+
+    private AuthBlockingStub accounts(Connections connections) {
+        AuthBlockingStub stub =
+                AuthGrpc.newBlockingStub(connections.members().pick().calls())
+                        .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        return connections.tokens().areNeeded() ? stub.withCallCredentials(new CallToken(connections.tokens())) : stub;
+    }
+
     /** For what the connections learn from it; that it fails says nothing that the read did not say. */
     private static void awaitAnswer(CompletableFuture<?> call) {
         try {
@@ -249,25 +274,6 @@ final class Opening {
             throw interrupted(e);
         } catch (ExecutionException e) {
             log.debug("the member does not say to which cluster it belongs: {}", String.valueOf(e.getCause()));
-        }
-    }
-
-    private void demandRights(ServingDiagnosis diagnosis, MemberChannel channel, PermissionDeniedException denied) {
-        Optional<String> user = UserName.of(config.etcd(), tls);
-        if (user.isEmpty()) {
-            return;
-        }
-        try {
-            AccessRights rights = AccessRights.of(
-                    user.get(),
-                    AuthGrpc.newBlockingStub(channel)
-                            .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
-            if (!rights.touch(AccessRights.keysOf(config))) {
-                throw new PermissionDeniedException(
-                        diagnosis.notPermitted(user.get()).toString(), denied);
-            }
-        } catch (StatusRuntimeException unknown) {
-            log.debug("etcd does not tell what user '{}' may do", user.get(), unknown);
         }
     }
 }

@@ -207,7 +207,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     }
 
     private void failed(Status status, Answer attempt) {
-        boolean left = attempt.hasLeft();
+        boolean left = attempt.hasLeft() && !StatusMapper.isUnseen(status);
         boolean outdated = isOutdated(attempt.via);
         if (StatusMapper.isTokenRefused(status) && (outdated || mayFetchToken(attempt.via))) {
             attempt.via.tokens().refused(attempt.token);

@@ -23,7 +23,6 @@ import io.gatewaystore.spi.Response;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
@@ -45,8 +44,7 @@ class ReplacedConnectionsTest {
     private final ScriptedEtcd old = new ScriptedEtcd();
     private final ScriptedEtcd next = new ScriptedEtcd();
     private final IoThreads threads = new IoThreads();
-    private final Transport transport = new Transport(
-            Backends.config(Backends.hosts(old), config -> config), InsecureChannelCredentials.create(), threads);
+    private final Transport transport = new Transport(Backends.config(Backends.hosts(old), config -> config), null, threads);
     private final EtcdBackend backend = new EtcdBackend(threads, transport);
     private final RecordingSink sink = new RecordingSink();
 
@@ -58,7 +56,7 @@ class ReplacedConnectionsTest {
     }
 
     private Connections to(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
-        return transport.connect(Backends.config(hosts, settings), InsecureChannelCredentials.create());
+        return transport.connect(Backends.config(hosts, settings), null);
     }
 
     private Connections toNext() {

@@ -6,6 +6,7 @@ import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConfigurationException.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -136,32 +137,48 @@ public final class ConnectionOptions {
         if (configFile != null) {
             builder.configFile(configFile);
         }
+        return config(builder, endpoints, ENDPOINTS, console);
+    }
+
+    /**
+     * Makes the configuration of other endpoints, reached as the options say; the environment and its file have no part in it.
+     *
+     * @param urls the members of the cluster, as {@code --endpoints} takes them
+     * @param source what named them, for messages
+     * @param console asks for a password if need be
+     * @return the configuration
+     * @throws ConfigurationException if anything is wrong, naming the options that are
+     */
+    public StoreConfig configOf(String urls, String source, Console console) {
+        return config(StoreConfig.builder().environment(Map.of()), urls, source, console);
+    }
+
+    private StoreConfig config(StoreConfig.Builder builder, @Nullable String urls, String source, Console console) {
         set(builder, StoreVariable.NAMESPACE, namespace, "--namespace");
         set(builder, StoreVariable.ETCD_SERVER_NAME, serverName, "--server-name");
         set(builder, StoreVariable.ETCD_CONNECT_TIMEOUT, connectTimeout, "--connect-timeout");
         set(builder, StoreVariable.ETCD_REQUEST_TIMEOUT, requestTimeout, "--request-timeout");
-        etcd(builder);
+        etcd(builder, urls, source);
         login(builder, console);
         return builder.build();
     }
 
-    private void etcd(StoreConfig.Builder builder) {
-        Scheme scheme = endpoints == null ? Scheme.NONE : Scheme.of(endpoints);
+    private void etcd(StoreConfig.Builder builder, @Nullable String urls, String source) {
+        Scheme scheme = urls == null ? Scheme.NONE : Scheme.of(urls, source);
         TlsFiles files = new TlsFiles(credentialsDirectory, caCertificate, certificate, privateKey);
         Optional<String> tlsOption = files.firstOption();
         if (scheme == Scheme.HTTP && tlsOption.isPresent()) {
             throw new ConfigurationException(List.of(new Problem(
                     StoreVariable.ETCD_HOSTS.variableName(),
-                    ENDPOINTS,
+                    source,
                     "asks for plaintext by http://, and " + tlsOption.get() + " for TLS; write https://, or leave "
                             + tlsOption.get() + " out")));
         }
-        if (endpoints != null) {
-            builder.setting(StoreVariable.BACKEND, ETCD, ENDPOINTS)
-                    .setting(StoreVariable.ETCD_HOSTS, endpoints, ENDPOINTS);
+        if (urls != null) {
+            builder.setting(StoreVariable.BACKEND, ETCD, source).setting(StoreVariable.ETCD_HOSTS, urls, source);
         }
         if (scheme != Scheme.NONE) {
-            builder.setting(StoreVariable.ETCD_USE_TLS, String.valueOf(scheme == Scheme.HTTPS), ENDPOINTS);
+            builder.setting(StoreVariable.ETCD_USE_TLS, String.valueOf(scheme == Scheme.HTTPS), source);
         } else {
             tlsOption.ifPresent(option -> builder.setting(StoreVariable.BACKEND, ETCD, option)
                     .setting(StoreVariable.ETCD_USE_TLS, "true", option));

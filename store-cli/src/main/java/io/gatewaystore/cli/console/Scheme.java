@@ -15,7 +15,7 @@ enum Scheme {
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,]+");
 
-    static Scheme of(String endpoints) {
+    static Scheme of(String endpoints, String source) {
         List<String> items =
                 SEPARATORS.splitAsStream(endpoints.toLowerCase(Locale.ROOT)).toList();
         boolean https = items.stream().anyMatch(item -> item.startsWith("https://"));
@@ -23,7 +23,7 @@ enum Scheme {
         if (https && http) {
             throw new ConfigurationException(List.of(new Problem(
                     StoreVariable.ETCD_HOSTS.variableName(),
-                    "--endpoints",
+                    source,
                     "mixes https:// and http://; write one of the two before all endpoints")));
         }
         if (https) {

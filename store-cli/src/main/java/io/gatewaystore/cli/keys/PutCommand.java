@@ -36,7 +36,7 @@ public final class PutCommand implements Callable<Integer> {
             paramLabel = "VALUE",
             description =
                     "The value, or - to take it from standard input, byte for byte. Everybody on this machine can read arguments"
-                            + " in the list of processes, so secrets belong there.")
+                            + " in the list of processes, so secrets belong on standard input.")
     private String value = "";
 
     @Option(

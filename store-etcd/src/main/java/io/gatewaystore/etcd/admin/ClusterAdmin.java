@@ -105,9 +105,11 @@ public final class ClusterAdmin implements AutoCloseable {
     public List<ClusterMember> members() {
         List<CompletableFuture<List<ClusterMember>>> answers = ask(MemberConnection::members);
         CompletableFuture<List<ClusterMember>> first = new CompletableFuture<>();
-        answers.forEach(answer -> answer.thenAccept(first::complete));
-        // Comes when all have answered, and too late if one of them did well.
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        CompletableFuture<?>[] reports = answers.stream()
+                .map(answer -> answer.thenAccept(first::complete))
+                .toArray(CompletableFuture<?>[]::new);
+        // Comes when all have reported, and too late if one of them did well.
+        CompletableFuture.allOf(reports)
                 .whenComplete((none, failure) -> first.completeExceptionally(
                         failure == null ? new IllegalStateException("no answer") : failure));
         try {

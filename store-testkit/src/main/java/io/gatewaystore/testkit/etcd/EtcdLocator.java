@@ -114,6 +114,17 @@ final class EtcdLocator {
         return release.apply(suite);
     }
 
+    /** Finds etcd's own tool, which archives and distributions do not always put beside etcd. */
+    Path etcdctl() {
+        return findBinary(new ArrayList<>())
+                .flatMap(EtcdBinary::etcdctl)
+                .or(() -> attempt("package manager", packageManager, new ArrayList<>())
+                        .flatMap(EtcdBinary::etcdctl))
+                .orElseThrow(
+                        () -> new EtcdUnavailableException("No etcdctl to test with: there is none beside etcd, and the"
+                                + " package manager has none. Set ETCD_BIN to an etcd that has etcdctl beside it."));
+    }
+
     private EtcdSource binaryOrContainer() {
         List<String> failures = new ArrayList<>();
         Optional<EtcdBinary> binary = findBinary(failures);
