@@ -1,5 +1,7 @@
 package io.gatewaystore;
 
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -289,11 +291,27 @@ public interface AsyncStore extends AutoCloseable {
     AsyncStore withDeadline(Duration deadline);
 
     /**
+     * Lets the running store go by another configuration; see {@link Store#reconfigure}.
+     *
+     * @param config the configuration to go by
+     * @return completes on a thread of the store's own when the change is made. Cancelling it withdraws a change that waits for its turn and
+     *     abandons one that is being proven
+     */
+    CompletableFuture<Void> reconfigure(StoreConfig config);
+
+    /**
      * The same store for callers that wait.
      *
      * @return a view
      */
     Store blocking();
+
+    /**
+     * Tells what this store knows about itself; see {@link Store#status()}.
+     *
+     * @return the status at this moment
+     */
+    StoreStatus status();
 
     /**
      * Gives access to what lies beneath, for bridges to other libraries.

@@ -59,7 +59,7 @@ public final class StoreConfig {
      * @return a new builder
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new SettingSources());
     }
 
     /**
@@ -115,6 +115,48 @@ public final class StoreConfig {
      */
     public boolean startAnyway() {
         return general.startAnyway();
+    }
+
+    /**
+     * Whether a running store follows changes of {@link #configFile()}: it reads the file again, with the same precedence of builder and
+     * environment, and goes by it as {@link io.gatewaystore.Store#reconfigure} does. What cannot be used is logged, and the store stays as it is.
+     *
+     * @return false if a store goes by the file as it was when the store was opened
+     */
+    public boolean followConfig() {
+        return general.followConfig();
+    }
+
+    /**
+     * The file that settings were read from.
+     *
+     * @return the {@code gateway.conf} as it was read, or empty if there was none
+     */
+    public Optional<ConfigFile> configFile() {
+        return settings.configFile();
+    }
+
+    /**
+     * The settings that {@link #configFile()} makes and that do not count, because the environment or the program makes them too.
+     *
+     * @return the settings, in the order in which they are documented
+     */
+    public List<StoreVariable> overridden() {
+        return settings.overridden();
+    }
+
+    /**
+     * Starts from what this configuration was made of: the same calls of the builder, the same environment, and the same file, which
+     * {@link Builder#build()} reads again. Made for {@link io.gatewaystore.Store#reconfigure}:
+     *
+     * <pre>{@code
+     * store.reconfigure(config.toBuilder().etcdUseTls(true).etcdCaCertificateFile(ca).build());
+     * }</pre>
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(settings.sources());
     }
 
     /**
@@ -191,15 +233,6 @@ public final class StoreConfig {
     }
 
     /**
-     * The file that was read.
-     *
-     * @return its path, or a text that says that there was none and where it was looked for
-     */
-    public String configFile() {
-        return settings.file();
-    }
-
-    /**
      * The failure to report when no backend of the configured name is on the class path.
      *
      * @param available the names of the backends that are
@@ -221,7 +254,8 @@ public final class StoreConfig {
             Duration requestTimeout,
             Duration connectTimeout,
             Duration sessionTtl,
-            boolean startAnyway) {}
+            boolean startAnyway,
+            boolean followConfig) {}
 
     /**
      * Makes a {@link StoreConfig}. What is set here wins over the environment and {@code gateway.conf}, also where it is the
@@ -233,9 +267,11 @@ public final class StoreConfig {
      */
     public static final class Builder {
 
-        private final SettingSources sources = new SettingSources();
+        private final SettingSources sources;
 
-        private Builder() {}
+        private Builder(SettingSources sources) {
+            this.sources = sources;
+        }
 
         /**
          * Which backend serves the store. If not called: {@link StoreVariable#BACKEND}, else {@code memory}.
@@ -403,6 +439,16 @@ public final class StoreConfig {
          */
         public Builder startAnyway(boolean startAnyway) {
             return set(StoreVariable.ETCD_START_ANYWAY, String.valueOf(startAnyway));
+        }
+
+        /**
+         * Whether a running store follows changes of {@code gateway.conf}. If not called: {@link StoreVariable#FOLLOW_CONFIG}, else false.
+         *
+         * @param followConfig true to follow them
+         * @return this builder
+         */
+        public Builder followConfig(boolean followConfig) {
+            return set(StoreVariable.FOLLOW_CONFIG, String.valueOf(followConfig));
         }
 
         /**

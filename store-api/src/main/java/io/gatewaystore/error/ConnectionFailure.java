@@ -51,6 +51,8 @@ public enum ConnectionFailure {
     AUTHENTICATION,
     /** The user may touch nothing in the configured namespace. A store that is opened throws {@link PermissionDeniedException} for it. */
     PERMISSION,
+    /** A member of another cluster than the one that the running store is on. */
+    OTHER_CLUSTER,
     /** None of the above; the cause tells what is known. */
     OTHER
 }

@@ -13,11 +13,13 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.IoThread;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -37,17 +39,14 @@ import java.util.function.Supplier;
 final class BlockingStore implements Store {
 
     private final BackendStore async;
-    private final Duration deadline;
 
     /**
      * Wraps a store.
      *
      * @param async the store
-     * @param deadline how long its calls take at most, which a watch has to be told
      */
-    BlockingStore(BackendStore async, Duration deadline) {
+    BlockingStore(BackendStore async) {
         this.async = async;
-        this.deadline = deadline;
     }
 
     @Override
@@ -122,6 +121,7 @@ final class BlockingStore implements Store {
     }
 
     private void awaitEstablished(KeyRange range, Watch watch, Runnable close) {
+        Duration deadline = async.timeout();
         try {
             await(() -> watch.established().orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
         } catch (TimedOutException late) {
@@ -138,6 +138,11 @@ final class BlockingStore implements Store {
     }
 
     @Override
+    public void reconfigure(StoreConfig config) {
+        await(() -> async.reconfigure(config), Outcome.UNKNOWN);
+    }
+
+    @Override
     public Store namespace(String name) {
         return async.namespace(name).blocking();
     }
@@ -150,6 +155,11 @@ final class BlockingStore implements Store {
     @Override
     public AsyncStore async() {
         return async;
+    }
+
+    @Override
+    public StoreStatus status() {
+        return async.status();
     }
 
     @Override

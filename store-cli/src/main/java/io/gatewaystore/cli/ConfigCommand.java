@@ -4,6 +4,7 @@ import io.gatewaystore.cli.console.CommandContext;
 import io.gatewaystore.cli.console.ExitStatus;
 import io.gatewaystore.cli.console.Json;
 import io.gatewaystore.cli.console.OutputFormat;
+import io.gatewaystore.config.ConfigFile;
 import io.gatewaystore.config.StoreConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class ConfigCommand {
     private static Map<String, Object> json(StoreConfig config) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("settings", config.explained());
-        json.put("configFile", config.configFile());
+        json.put("configFile", config.configFile().map(ConfigFile::path).orElse(null));
         json.put("warnings", config.warnings());
         return json;
     }

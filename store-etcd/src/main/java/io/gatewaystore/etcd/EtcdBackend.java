@@ -2,6 +2,7 @@ package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.etcd.internal.EtcdChannel;
 import io.gatewaystore.spi.Backend;
@@ -11,6 +12,7 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -91,14 +93,25 @@ final class EtcdBackend implements Backend {
         return watches.watch(request, sink);
     }
 
-    /** For an etcd whose reports of progress prove nothing. */
-    void distrustProgress() {
-        watches.distrustProgress();
+    @Override
+    public void reconfigure(StoreConfig config) {
+        Opening.reconfigure(config, transport);
+    }
+
+    /** What calls travel over at the moment. */
+    Connections connections() {
+        return transport.connections();
     }
 
     @Override
     public Limits limits() {
         return Limits.etcdDefaults();
+    }
+
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        status.backend("etcd");
+        status.certificates(transport.connections().certificates());
     }
 
     @Override
@@ -113,7 +126,7 @@ final class EtcdBackend implements Backend {
         order.close(transport.closedException(Outcome.NOT_APPLIED));
         transport.close();
         watches.close();
-        transport.members().close();
+        transport.disconnect();
         threads.close();
     }
 }

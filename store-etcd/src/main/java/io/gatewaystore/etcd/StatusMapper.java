@@ -91,6 +91,16 @@ final class StatusMapper {
                 + StoreVariable.ETCD_PASSWORD.variableName();
     }
 
+    /**
+     * Whether the server has not looked at the request and never will: it ends the connection in an orderly way, as for a restart, and the request
+     * comes after the last one that it has announced to answer (RFC 9113, 6.8). gRPC says so of no other request.
+     */
+    static boolean isUnseen(Status status) {
+        return status.getCode() == Status.Code.UNAVAILABLE
+                && says(status, "Abrupt GOAWAY closed")
+                && says(status, "NO_ERROR");
+    }
+
     /** Whether a read, or a call that fetches a token, may do better at another member or a little later. */
     static boolean isTransient(Status status) {
         return switch (status.getCode()) {

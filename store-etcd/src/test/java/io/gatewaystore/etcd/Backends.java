@@ -1,7 +1,6 @@
 package io.gatewaystore.etcd;
 
 import io.gatewaystore.config.StoreConfig;
-import io.grpc.InsecureChannelCredentials;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -11,18 +10,23 @@ final class Backends {
     private Backends() {}
 
     static EtcdBackend over(ScriptedEtcd server) {
-        return over("127.0.0.1:" + server.port(), config -> config);
+        return over(hosts(server), config -> config);
     }
 
     static EtcdBackend over(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
-        StoreConfig config = settings.apply(StoreConfig.builder()
+        IoThreads threads = new IoThreads();
+        return new EtcdBackend(threads, new Transport(config(hosts, settings), null, threads));
+    }
+
+    static String hosts(ScriptedEtcd server) {
+        return "127.0.0.1:" + server.port();
+    }
+
+    static StoreConfig config(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
+        return settings.apply(StoreConfig.builder()
                         .environment(Map.of())
                         .backend("etcd")
                         .etcdHosts(hosts))
                 .build();
-        IoThreads threads = new IoThreads();
-        Channels channels = new Channels(config, InsecureChannelCredentials.create(), threads);
-        Members members = new Members(config.etcd().endpoints(), channels::connect);
-        return new EtcdBackend(threads, new Transport(config.etcd(), members, threads.timer()));
     }
 }

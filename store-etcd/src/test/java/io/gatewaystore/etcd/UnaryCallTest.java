@@ -91,6 +91,18 @@ class UnaryCallTest {
     }
 
     @Test
+    void repeatsAWriteThatAServerOnItsWayOutHasNotLookedAt() throws Exception {
+        try (Farewell server = new Farewell(etcd.port());
+                EtcdBackend backend = Backends.over(server.endpoint(), config -> config)) {
+            CompletableFuture<Response.Put> call = put(backend, "v", Duration.ofSeconds(10));
+            etcd.acceptPut().answer(5);
+
+            assertThat(call.get().revision()).isEqualTo(5);
+            assertThat(server.requestsTurnedAway()).isPositive();
+        }
+    }
+
+    @Test
     void saysThatAWriteThatNeverLeftIsNotApplied() throws Exception {
         int port = closedPort();
         try (EtcdBackend nobody = Backends.over("127.0.0.1:" + port, config -> config)) {

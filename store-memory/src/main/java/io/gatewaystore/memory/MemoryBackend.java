@@ -1,5 +1,6 @@
 package io.gatewaystore.memory;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
@@ -11,6 +12,7 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -92,9 +94,22 @@ final class MemoryBackend implements Backend {
         return watch;
     }
 
+    /** Nothing that a configuration says is about memory, so any will do. */
+    @Override
+    public void reconfigure(StoreConfig config) {
+        if (closed) {
+            throw closedException();
+        }
+    }
+
     @Override
     public Limits limits() {
         return Limits.etcdDefaults();
+    }
+
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        status.backend("memory");
     }
 
     @Override

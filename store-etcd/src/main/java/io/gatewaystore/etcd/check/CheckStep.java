@@ -59,7 +59,7 @@ public enum CheckStep {
                     REJECTED_AFTER_HANDSHAKE -> Optional.of(TLS);
             case NO_HTTP2 -> Optional.of(HTTP2);
             case NOT_ETCD, SERVER_TOO_OLD -> Optional.of(VERSION);
-            case NO_LEADER -> Optional.of(QUORUM);
+            case NO_LEADER, OTHER_CLUSTER -> Optional.of(QUORUM);
             case AUTHENTICATION -> Optional.of(CheckStep.AUTHENTICATION);
             case PERMISSION -> Optional.of(CheckStep.PERMISSION);
             case TIMEOUT, OTHER -> Optional.empty();

@@ -1,6 +1,7 @@
 package io.gatewaystore.memory.planted;
 
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
@@ -9,6 +10,7 @@ import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,8 +169,18 @@ class FaultyBackend implements Backend {
     }
 
     @Override
+    public void reconfigure(StoreConfig config) {
+        sound.reconfigure(config);
+    }
+
+    @Override
     public Limits limits() {
         return sound.limits();
+    }
+
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        sound.describe(status);
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -115,6 +117,11 @@ class FaultyStore implements Store {
     }
 
     @Override
+    public void reconfigure(StoreConfig config) {
+        sound.reconfigure(config);
+    }
+
+    @Override
     public Store namespace(String name) {
         return likewise.apply(sound.namespace(name));
     }
@@ -127,6 +134,11 @@ class FaultyStore implements Store {
     @Override
     public AsyncStore async() {
         return sound.async();
+    }
+
+    @Override
+    public StoreStatus status() {
+        return sound.status();
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -164,6 +166,11 @@ final class AwaitingStore implements Store {
     }
 
     @Override
+    public void reconfigure(StoreConfig config) {
+        await(async.reconfigure(config));
+    }
+
+    @Override
     public Store namespace(String name) {
         return new AwaitingStore(async.namespace(name));
     }
@@ -176,6 +183,11 @@ final class AwaitingStore implements Store {
     @Override
     public AsyncStore async() {
         return async;
+    }
+
+    @Override
+    public StoreStatus status() {
+        return async.status();
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
  *   <li>Calls made later fail with {@link StoreClosedException}; calls under way end, one way or the other, within two seconds.
  *   <li>Watches end with {@link StoreClosedException}, which their listeners are told last.
  *   <li>Closing does not wait for a listener's callback that is running.
+ *   <li>The status can be asked for at any time, after the end too, and is the same through every view.
  * </ul>
  *
  * <p>Not thread-safe; confine to one thread.
@@ -194,6 +195,17 @@ public abstract class LifecycleContract extends Concept {
         release.countDown();
 
         assertThat(update).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(StoreClosedException.class);
+    }
+
+    @Test
+    void tellsItsStatusThroughEveryViewAndAfterTheEnd() {
+        String status = root.status().toString();
+
+        assertThat(root.status().backend()).isNotEmpty();
+        assertThat(store.status()).hasToString(status);
+        assertThat(store.async().withDeadline(Duration.ofNanos(1)).status()).hasToString(status);
+        store.close();
+        assertThat(store.status()).hasToString(status);
     }
 
     @Test

@@ -50,7 +50,9 @@ final class Containers implements MemberFactory {
         String initialCluster =
                 all.stream().map(member -> member.name() + "=" + peer(member)).collect(Collectors.joining(","));
         EtcdArguments.Urls urls = new EtcdArguments.Urls(
-                spec.tls().scheme() + "://0.0.0.0:" + CLIENT_PORT,
+                spec.schemes().stream()
+                        .map(scheme -> scheme + "://0.0.0.0:" + CLIENT_PORT)
+                        .collect(Collectors.joining(",")),
                 address.uri().toString(),
                 "http://0.0.0.0:" + PEER_PORT,
                 peer(address),

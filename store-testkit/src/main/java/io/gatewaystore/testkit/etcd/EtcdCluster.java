@@ -146,7 +146,18 @@ public final class EtcdCluster implements AutoCloseable {
      * @return the configuration, for {@link io.gatewaystore.Store#open(StoreConfig)}
      */
     public StoreConfig config() {
-        return StoreConfig.builder().environment(environment()).build();
+        return config(tls());
+    }
+
+    /**
+     * Returns the configuration of a store that connects in a mode of its own choice, as far as this etcd serves it: plaintext where it
+     * {@linkplain EtcdSpec.Builder#plaintextToo serves that too}.
+     *
+     * @param mode how the store connects
+     * @return the configuration, of nothing else on this machine
+     */
+    public StoreConfig config(TlsMode mode) {
+        return StoreConfig.builder().environment(environment(mode)).build();
     }
 
     /**
@@ -156,18 +167,28 @@ public final class EtcdCluster implements AutoCloseable {
      * @return {@code GATEWAY_STORE_*} names and values
      */
     public Map<String, String> environment() {
+        return environment(tls());
+    }
+
+    /**
+     * Returns the environment variables that make a store connect in a mode of its own choice; see {@link #config(TlsMode)}.
+     *
+     * @param mode how the store connects
+     * @return {@code GATEWAY_STORE_*} names and values
+     */
+    public Map<String, String> environment(TlsMode mode) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("GATEWAY_STORE_BACKEND", "etcd");
         environment.put("GATEWAY_STORE_ETCD_HOSTS", String.join(" ", endpoints()));
         environment.put("GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", PATIENT_CONNECT);
-        environment.put("GATEWAY_STORE_ETCD_USE_TLS", Boolean.toString(tls().isEncrypted()));
-        environment.put("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", Boolean.toString(tls() == TlsMode.MUTUAL_TLS));
-        if (tls().isEncrypted()) {
+        environment.put("GATEWAY_STORE_ETCD_USE_TLS", Boolean.toString(mode.isEncrypted()));
+        environment.put("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", Boolean.toString(mode == TlsMode.MUTUAL_TLS));
+        if (mode.isEncrypted()) {
             environment.put(
                     "GATEWAY_STORE_ETCD_CA_CERTIFICATE_FILE",
                     certificates.caFile().toString());
         }
-        if (tls() == TlsMode.MUTUAL_TLS) {
+        if (mode == TlsMode.MUTUAL_TLS) {
             environment.put(
                     "GATEWAY_STORE_ETCD_CERTIFICATE_FILE",
                     certificates.clientCertificateFile().toString());
@@ -274,6 +295,22 @@ public final class EtcdCluster implements AutoCloseable {
      */
     public void awaitHealthy() {
         group.awaitHealthy(spec.startTimeout());
+    }
+
+    /**
+     * Stops each member in an orderly way and starts it again, one after the other has become healthy, as an operator does who
+     * changes what members read at their start: the last one first, since a store whose member ends goes on to the next. Three members
+     * and more serve throughout.
+     *
+     * @throws EtcdUnavailableException if a member does not come up
+     */
+    public void restartOneByOne() {
+        for (int i = members().size() - 1; i >= 0; i--) {
+            EtcdMember member = member(i);
+            member.stop();
+            member.start();
+            awaitHealthy();
+        }
     }
 
     /**

@@ -93,17 +93,6 @@ final class EtcdLocator {
         return findBinary(failures).orElseThrow(() -> nothingFound(failures));
     }
 
-    /** Finds etcd's own tool, which archives and distributions do not always put beside etcd. */
-    Path etcdctl() {
-        return findBinary(new ArrayList<>())
-                .flatMap(EtcdBinary::etcdctl)
-                .or(() -> attempt("package manager", packageManager, new ArrayList<>())
-                        .flatMap(EtcdBinary::etcdctl))
-                .orElseThrow(
-                        () -> new EtcdUnavailableException("No etcdctl to test with: there is none beside etcd, and the"
-                                + " package manager has none. Set ETCD_BIN to an etcd that has etcdctl beside it."));
-    }
-
     /** Finds an etcd that is too old for this library, on purpose. */
     EtcdBinary ofSeries(String series) {
         String variable = "ETCD_BIN_" + series.replace('.', '_');
@@ -123,6 +112,17 @@ final class EtcdLocator {
                     + SUITES_OF_SERIES.keySet() + ", which releases of Debian have)");
         }
         return release.apply(suite);
+    }
+
+    /** Finds etcd's own tool, which archives and distributions do not always put beside etcd. */
+    Path etcdctl() {
+        return findBinary(new ArrayList<>())
+                .flatMap(EtcdBinary::etcdctl)
+                .or(() -> attempt("package manager", packageManager, new ArrayList<>())
+                        .flatMap(EtcdBinary::etcdctl))
+                .orElseThrow(
+                        () -> new EtcdUnavailableException("No etcdctl to test with: there is none beside etcd, and the"
+                                + " package manager has none. Set ETCD_BIN to an etcd that has etcdctl beside it."));
     }
 
     private EtcdSource binaryOrContainer() {

@@ -32,7 +32,9 @@ final class LocalProcesses implements MemberFactory {
                 .map(member -> member.name() + "=" + member.peerUri())
                 .collect(Collectors.joining(","));
         EtcdArguments.Urls urls = new EtcdArguments.Urls(
-                address.uri().toString(),
+                spec.schemes().stream()
+                        .map(scheme -> scheme + "://" + address.endpoint())
+                        .collect(Collectors.joining(",")),
                 address.uri().toString(),
                 address.peerUri().toString(),
                 address.peerUri().toString(),
