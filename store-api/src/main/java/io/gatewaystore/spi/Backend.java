@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Requests come checked (keys not empty, transactions within {@link #limits()}, no key written twice). Every future is one the backend made
  * itself; it completes within the deadline, with an answer or exceptionally with a {@link io.gatewaystore.error.StoreException}, never
- * wrapped. Cancelling it withdraws the request as far as that is possible. Writes to one key are applied in the order they were submitted.
+ * wrapped. Cancelling it withdraws the request as far as that is possible. The order of requests need not be kept: a store has at most one write to a
+ * key under way.
  *
  * <p>The revision of an empty store is 1. A request that changes something takes the next one, a request that changes nothing takes none.
  *
@@ -65,7 +66,7 @@ public interface Backend extends AutoCloseable {
     /**
      * Grants a lease.
      *
-     * @param ttl whole seconds, at least 2
+     * @param ttl whole seconds, from 2 to 18,250 days
      * @param deadline when the answer must be there
      * @return the lease's id, an unsigned 64-bit number other than 0
      */

@@ -260,9 +260,9 @@ final class Opening {
     }
 
     private AuthBlockingStub accounts(Connections connections) {
-        AuthBlockingStub stub =
-                AuthGrpc.newBlockingStub(connections.members().pick().calls())
-                        .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        AuthBlockingStub stub = AuthGrpc.newBlockingStub(
+                        connections.members().pick().calls())
+                .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         return connections.tokens().areNeeded() ? stub.withCallCredentials(new CallToken(connections.tokens())) : stub;
     }
 

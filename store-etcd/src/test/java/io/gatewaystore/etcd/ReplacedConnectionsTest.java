@@ -44,7 +44,8 @@ class ReplacedConnectionsTest {
     private final ScriptedEtcd old = new ScriptedEtcd();
     private final ScriptedEtcd next = new ScriptedEtcd();
     private final IoThreads threads = new IoThreads();
-    private final Transport transport = new Transport(Backends.config(Backends.hosts(old), config -> config), null, threads);
+    private final Transport transport =
+            new Transport(Backends.config(Backends.hosts(old), config -> config), null, threads);
     private final EtcdBackend backend = new EtcdBackend(threads, transport);
     private final RecordingSink sink = new RecordingSink();
 

@@ -72,23 +72,25 @@ class RotationUnderLoadIT {
                 SteadyLoad load = new SteadyLoad(store);
                 KeptLease lease = new KeptLease(store)) {
             TestCertificates files = etcd.certificates();
-            X509Certificate first = files.client().certificate();
             load.proceed(CALLS);
 
             IssuedCertificate renewed = old.issue(CLIENT);
-            present(files, renewed, store);
-            revoke(first);
+            files.replaceClient(renewed);
+            awaitUseOf(store, renewed, old);
+            revoke(files.client().certificate());
             reconnect(forwarder, load, lease, store);
             assertIsRefused(etcd, files.client());
 
-            trust(files, store, old, successor);
+            files.replaceAuthorities(old, successor);
+            awaitUseOf(store, renewed, old, successor);
             files.replaceServer(successor.issue(SERVER));
             reconnect(forwarder, load, lease, store);
 
             IssuedCertificate ofSuccessor = successor.issue(CLIENT);
-            present(files, ofSuccessor, store);
+            files.replaceClient(ofSuccessor);
+            files.replaceAuthorities(successor);
+            awaitUseOf(store, ofSuccessor, successor);
             revoke(renewed.certificate());
-            trust(files, store, successor);
             reconnect(forwarder, load, lease, store);
             assertIsRefused(etcd, renewed);
 
@@ -121,12 +123,15 @@ class RotationUnderLoadIT {
                 restartOneByOne(etcd, load, lease);
             }
 
-            trust(files, store, old, successor);
-            files.replaceServer(successor.issue(SERVER));
-            present(files, successor.issue(CLIENT), store);
-            revoke(files.client().certificate());
+            files.replaceAuthorities(old, successor);
+            awaitUseOf(store, files.client(), old, successor);
 
-            trust(files, store, successor);
+            files.replaceServer(successor.issue(SERVER));
+            IssuedCertificate ofSuccessor = successor.issue(CLIENT);
+            files.replaceClient(ofSuccessor);
+            files.replaceAuthorities(successor);
+            awaitUseOf(store, ofSuccessor, successor);
+            revoke(files.client().certificate());
             Namesake.bundle(trustedByMembers, successor.certificate());
             restartOneByOne(etcd, load, lease);
 
@@ -148,22 +153,16 @@ class RotationUnderLoadIT {
         return Store.open(StoreConfig.builder().environment(environment).build());
     }
 
-    /** Puts a client certificate in its place and waits until the store says that it uses it. */
-    private static void present(TestCertificates files, IssuedCertificate certificate, Store store) {
-        files.replaceClient(certificate);
-        await().atMost(PATIENCE)
-                .until(() -> serials(store, CertificateUse.CLIENT)
-                        .equals(List.of(certificate.certificate().getSerialNumber())));
-    }
-
-    /** Puts authorities in the file and waits until the store says that it trusts them. */
-    private static void trust(TestCertificates files, Store store, CertificateAuthority... trusted) {
-        files.replaceAuthorities(trusted);
-        List<BigInteger> expected = Stream.of(trusted)
+    /** Waits until the store says that it presents a certificate and trusts authorities, which have been put in their places. */
+    private static void awaitUseOf(Store store, IssuedCertificate presented, CertificateAuthority... trusted) {
+        List<BigInteger> authorities = Stream.of(trusted)
                 .map(authority -> authority.certificate().getSerialNumber())
                 .toList();
-        await().atMost(PATIENCE)
-                .until(() -> serials(store, CertificateUse.AUTHORITY).equals(expected));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(serials(store, CertificateUse.CLIENT))
+                    .containsExactly(presented.certificate().getSerialNumber());
+            assertThat(serials(store, CertificateUse.AUTHORITY)).isEqualTo(authorities);
+        });
     }
 
     private static List<BigInteger> serials(Store store, CertificateUse use) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /** What {@code storectl credentials on-node} does, for tests that have no storectl. */
-final class OnNode {
+public final class OnNode {
 
     private OnNode() {}
 

@@ -8,6 +8,7 @@ import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.credentials.config.TlsPaths;
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.host.OnNode;
 import io.gatewaystore.credentials.host.PrivateDirectories;
 import io.gatewaystore.credentials.proof.MemberAccess;
 import io.gatewaystore.testkit.etcd.EtcdBinary;
@@ -37,6 +38,9 @@ final class OperatedCluster implements AutoCloseable {
     private static final int LOWEST_PORT = 15_000;
     private static final int HIGHEST_PORT = 32_000;
     private static final int KEYS = 20;
+    private static final String NAMESPACE = "gateway-store-";
+    private static final String STORECTL = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+            + System.getProperty("java.class.path") + "' " + OnNode.class.getName();
     private static final List<OperatedMember.Form> FORMS =
             List.of(OperatedMember.Form.YAML, OperatedMember.Form.ENVIRONMENT, OperatedMember.Form.COMMAND);
 
@@ -54,6 +58,16 @@ final class OperatedCluster implements AutoCloseable {
                 size,
                 i -> "127.0.0." + (i + 1),
                 i -> isRoot() ? new OperatedMember.Surroundings("", 61_001 + i) : OperatedMember.Surroundings.NONE);
+    }
+
+    /** On the network that was asked for: of this machine, or namespaces whose members are reached by a command that runs there. */
+    static OperatedCluster ofThree() {
+        return "namespaces".equals(System.getProperty("gatewaystore.credentials.networks"))
+                ? start(
+                        3,
+                        i -> "10.203.0.1" + (i + 1),
+                        i -> new OperatedMember.Surroundings("ip netns exec " + NAMESPACE + "m" + (i + 1) + " ", 61_001 + i))
+                : onLoopback(3);
     }
 
     static boolean isRoot() {
@@ -138,21 +152,18 @@ final class OperatedCluster implements AutoCloseable {
     }
 
     Deployment deployment() {
-        return deployment("", name -> "");
-    }
-
-    Deployment deployment(String onNode, java.util.function.UnaryOperator<String> host) {
+        boolean remote = first().isElsewhere();
         PrivateDirectories.create(root.resolve("admin"));
         return new Deployment(
                 members.stream()
-                        .map(member -> member.member(host.apply(member.name())))
+                        .map(member -> member.member(remote ? member.name() : ""))
                         .toList(),
                 issued(),
                 List.of(),
                 "",
                 "",
-                onNode,
-                "",
+                remote ? "ip netns exec " + NAMESPACE + "{host} sh -c" : "",
+                remote ? STORECTL : "",
                 60,
                 ANSWER_SECONDS);
     }

@@ -58,6 +58,10 @@ final class OperatedMember {
         return name;
     }
 
+    boolean isElsewhere() {
+        return !surroundings.prefix().isEmpty();
+    }
+
     String endpoint() {
         return host + ":" + port;
     }

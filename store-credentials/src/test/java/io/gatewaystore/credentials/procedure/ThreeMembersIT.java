@@ -25,7 +25,7 @@ class ThreeMembersIT {
 
     @BeforeAll
     static void start() {
-        cluster = OperatedCluster.onLoopback(3);
+        cluster = OperatedCluster.ofThree();
     }
 
     @AfterAll
