@@ -1,6 +1,7 @@
 package io.gatewaystore.etcd;
 
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.testkit.scripted.ScriptedEtcd;
 import io.grpc.InsecureChannelCredentials;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -11,7 +12,7 @@ final class Backends {
     private Backends() {}
 
     static EtcdBackend over(ScriptedEtcd server) {
-        return over("127.0.0.1:" + server.port(), config -> config);
+        return over(server.endpoint(), config -> config);
     }
 
     static EtcdBackend over(String hosts, UnaryOperator<StoreConfig.Builder> settings) {

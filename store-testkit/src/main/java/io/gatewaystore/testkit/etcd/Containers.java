@@ -29,6 +29,9 @@ final class Containers implements MemberFactory {
         if (spec.host().contains(":")) {
             throw new IllegalArgumentException("host: " + spec.host() + " (expected: an IPv4 address for containers)");
         }
+        if (spec.isPartitionable()) {
+            throw new IllegalArgumentException("containers cannot be partitioned (expected: etcd as a binary)");
+        }
         this.spec = spec;
         this.image = image;
         this.certificates = certificates;
@@ -58,6 +61,11 @@ final class Containers implements MemberFactory {
         Supplier<List<String>> arguments =
                 () -> EtcdArguments.of(spec, address.name(), urls, DATA, initialCluster, token.get(), TLS_FILES);
         return new ContainerProcess(image, address, network, arguments, spec.tls(), certificates);
+    }
+
+    @Override
+    public void saveSnapshot(MemberAddress from, Path file) {
+        throw new IllegalStateException("snapshots of containers are not supported (expected: etcd as a binary)");
     }
 
     @Override

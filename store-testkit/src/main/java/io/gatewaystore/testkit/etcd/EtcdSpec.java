@@ -20,6 +20,7 @@ public final class EtcdSpec {
     private final int members;
     private final TlsMode tls;
     private final boolean fsync;
+    private final boolean partitionable;
     private final List<String> arguments;
     private final String host;
     private final int clientPort;
@@ -33,6 +34,7 @@ public final class EtcdSpec {
         members = builder.members;
         tls = builder.tls;
         fsync = builder.fsync;
+        partitionable = builder.partitionable;
         arguments = List.copyOf(builder.arguments);
         host = builder.host;
         clientPort = builder.clientPort;
@@ -62,6 +64,10 @@ public final class EtcdSpec {
 
     boolean fsync() {
         return fsync;
+    }
+
+    boolean isPartitionable() {
+        return partitionable;
     }
 
     List<String> arguments() {
@@ -106,6 +112,7 @@ public final class EtcdSpec {
         private int members = 1;
         private TlsMode tls = TlsMode.PLAIN;
         private boolean fsync;
+        private boolean partitionable;
         private final List<String> arguments = new ArrayList<>();
         private String host = "127.0.0.1";
         private int clientPort;
@@ -151,6 +158,18 @@ public final class EtcdSpec {
          */
         public Builder fsync(boolean wait) {
             fsync = wait;
+            return this;
+        }
+
+        /**
+         * Puts a proxy before every member's peer port, so that members can be cut off from each other. If not called, they dial each
+         * other directly. Binaries only.
+         *
+         * @return this builder
+         * @see EtcdCluster#partition
+         */
+        public Builder partitionable() {
+            partitionable = true;
             return this;
         }
 

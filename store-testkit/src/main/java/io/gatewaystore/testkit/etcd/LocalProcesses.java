@@ -4,6 +4,8 @@ import io.gatewaystore.testkit.tls.TestCertificates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -13,12 +15,14 @@ final class LocalProcesses implements MemberFactory {
     private final EtcdSpec spec;
     private final EtcdBinary binary;
     private final Path directory;
+    private final TestCertificates certificates;
     private final EtcdArguments.TlsFiles files;
 
     LocalProcesses(EtcdSpec spec, EtcdBinary binary, Path directory, TestCertificates certificates) {
         this.spec = spec;
         this.binary = binary;
         this.directory = directory;
+        this.certificates = certificates;
         this.files = new EtcdArguments.TlsFiles(
                 certificates.caFile().toString(),
                 certificates.serverCertificateFile().toString(),
@@ -29,13 +33,13 @@ final class LocalProcesses implements MemberFactory {
     public MemberProcess create(MemberAddress address, List<MemberAddress> all, Supplier<String> token, Path logFile) {
         Path data = directory.resolve(address.name() + ".etcd");
         String initialCluster = all.stream()
-                .map(member -> member.name() + "=" + member.peerUri())
+                .map(member -> member.name() + "=" + member.advertisedPeerUri())
                 .collect(Collectors.joining(","));
         EtcdArguments.Urls urls = new EtcdArguments.Urls(
                 address.uri().toString(),
                 address.uri().toString(),
                 address.peerUri().toString(),
-                address.peerUri().toString(),
+                address.advertisedPeerUri().toString(),
                 address.healthUri().toString());
         Supplier<List<String>> command = () -> {
             List<String> line = new ArrayList<>();
@@ -44,7 +48,36 @@ final class LocalProcesses implements MemberFactory {
                     EtcdArguments.of(spec, address.name(), urls, data.toString(), initialCluster, token.get(), files));
             return line;
         };
-        return new LocalProcess(command, directory, data, logFile);
+        Function<Path, List<String>> restoration = snapshot -> List.of(
+                tool("etcdutl", binary.etcdutl()),
+                "snapshot",
+                "restore",
+                snapshot.toString(),
+                "--name=" + address.name(),
+                "--data-dir=" + data,
+                "--initial-cluster=" + initialCluster,
+                "--initial-cluster-token=" + token.get(),
+                "--initial-advertise-peer-urls=" + address.advertisedPeerUri());
+        return new LocalProcess(command, restoration, directory, data, logFile);
+    }
+
+    @Override
+    public void saveSnapshot(MemberAddress from, Path file) {
+        List<String> line = new ArrayList<>(
+                List.of(tool("etcdctl", binary.etcdctl()), "--endpoints=" + from.uri(), "snapshot", "save"));
+        if (spec.tls().isEncrypted()) {
+            line.add("--cacert=" + certificates.caFile());
+            line.add("--cert=" + certificates.clientCertificateFile());
+            line.add("--key=" + certificates.clientKeyFile());
+        }
+        line.add(file.toString());
+        Commands.runToSuccess(directory, line);
+    }
+
+    private String tool(String name, Optional<Path> found) {
+        return found.orElseThrow(() -> new EtcdUnavailableException("no " + name + " beside " + binary.path()
+                        + ", which snapshots need. Put the one of the same release there, or unset ETCD_BIN."))
+                .toString();
     }
 
     @Override
