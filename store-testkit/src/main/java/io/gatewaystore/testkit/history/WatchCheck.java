@@ -95,6 +95,7 @@ final class WatchCheck {
         }
         if (change.revision() != revision) {
             report(Rule.WATCH_WHOLE, "it was told of revision " + change.revision() + " within " + revision);
+            told.computeIfAbsent(change.revision(), at -> new HashSet<>()).add(change.key());
         }
         change.previous().ifPresent(previous -> checkPrevious(change, previous));
         if (change instanceof Change.Put put) {
