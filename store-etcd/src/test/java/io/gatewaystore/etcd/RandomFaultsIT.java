@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.testkit.etcd.EtcdBinary;
-import io.gatewaystore.testkit.etcd.EtcdClusters;
 import io.gatewaystore.testkit.etcd.EtcdCluster;
+import io.gatewaystore.testkit.etcd.EtcdClusters;
 import io.gatewaystore.testkit.etcd.EtcdProxies;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.RandomFaults;
@@ -54,16 +54,15 @@ class RandomFaultsIT {
                 Store two = Store.open(proxies.config());
                 Store undisturbed = Store.open(etcd.config())) {
             recorder.watch("undisturbed", undisturbed, RANGE, WatchOptions.snapshotThenChanges());
-            recorder.watch("snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
+            recorder.watch(
+                    "snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
             recorder.watch("now", two, RANGE, WatchOptions.fromNow().withProgress());
             Workload.Running running = Workload.of(SEED)
                     .callsOfEach(Long.MAX_VALUE)
                     .pause(Duration.ofMillis(5))
                     .start(recorder, List.of(one, two));
             RandomFaults faults = RandomFaults.start(etcd, proxies, SEED);
-            Awaitility.await()
-                    .atMost(LENGTH.plusMinutes(1))
-                    .until(() -> System.nanoTime() - start > LENGTH.toNanos());
+            Awaitility.await().atMost(LENGTH.plusMinutes(1)).until(() -> System.nanoTime() - start > LENGTH.toNanos());
             faults.close();
             injected = faults.injected();
             running.stop();

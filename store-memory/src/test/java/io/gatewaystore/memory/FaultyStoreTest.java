@@ -268,8 +268,7 @@ class FaultyStoreTest {
     }
 
     private static List<Boolean> choices(long seed) {
-        try (FaultyStore random =
-                FaultyStore.around(MemoryCluster.create().open())) {
+        try (FaultyStore random = FaultyStore.around(MemoryCluster.create().open())) {
             random.randomly(seed, 0.5, Calls.writes(), CallFault.lostAnswer(), CallFault.refused());
             List<Boolean> failed = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -301,10 +300,8 @@ class FaultyStoreTest {
 
     @Test
     void keepsNamespaceAndDeadlineOfTheConfiguration() {
-        StoreConfig config = StoreConfig.builder()
-                .environment(Map.of())
-                .namespace("app")
-                .build();
+        StoreConfig config =
+                StoreConfig.builder().environment(Map.of()).namespace("app").build();
         try (FaultyStore named = FaultyStore.around(cluster.open(), config)) {
             named.store().put("a", value("1"));
         }

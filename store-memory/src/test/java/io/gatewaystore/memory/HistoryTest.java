@@ -33,7 +33,8 @@ class HistoryTest {
     void isSoundWithoutFaults(long seed) {
         try (Store one = cluster.open();
                 Store two = cluster.open()) {
-            recorder.watch("snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
+            recorder.watch(
+                    "snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
             recorder.watch("now", two, RANGE, WatchOptions.fromNow().withProgress());
             recorder.watch("beginning", two, RANGE, WatchOptions.fromRevision(1).withBaseline());
             recorder.watch("one key", two, KeyRange.single("h/3"), WatchOptions.fromNow());

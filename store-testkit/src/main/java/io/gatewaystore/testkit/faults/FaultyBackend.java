@@ -164,13 +164,14 @@ final class FaultyBackend implements Backend {
         switch (fault.kind()) {
             case REFUSED -> call.refused();
             case LOST_REQUEST -> call.lost();
-            case LOST_ANSWER -> call.make((value, failure) -> {
-                if (failure == null) {
-                    call.lost();
-                } else {
-                    call.completeExceptionally(FaultyCall.cause(failure));
-                }
-            });
+            case LOST_ANSWER ->
+                call.make((value, failure) -> {
+                    if (failure == null) {
+                        call.lost();
+                    } else {
+                        call.completeExceptionally(FaultyCall.cause(failure));
+                    }
+                });
             case HELD_BACK -> {
                 if (asked.write()) {
                     hold(asked.real()::apply);

@@ -59,8 +59,7 @@ final class FaultyCall<T> extends CompletableFuture<T> {
 
     /** The connection broke before the call arrived, or before its answer did. */
     void lost() {
-        fail(new UnavailableException(
-                purpose + ": the connection broke, by a fault the test asked for", null, ifLost));
+        fail(new UnavailableException(purpose + ": the connection broke, by a fault the test asked for", null, ifLost));
     }
 
     /** The deadline passed. A call that was not made never will be. */

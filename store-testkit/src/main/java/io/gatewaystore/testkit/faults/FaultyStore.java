@@ -37,8 +37,9 @@ public final class FaultyStore implements AutoCloseable {
 
     private FaultyStore(Store real, StoreConfig config) {
         Backend sound = real.unwrap(Backend.class)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "store: its backend does not give itself away (expected: unwrap(Backend.class) to be its backend)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "store: its backend does not give itself away (expected: unwrap(Backend.class) to be its backend)"));
         backend = new FaultyBackend(sound, rules, real::close);
         store = BackendStores.over(backend, config);
     }

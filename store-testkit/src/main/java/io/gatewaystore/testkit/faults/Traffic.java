@@ -21,8 +21,7 @@ public final class Traffic {
     private final long bytesPerSecond;
     private final long cutAfter;
 
-    private Traffic(
-            String name, boolean read, boolean written, Duration delay, long bytesPerSecond, long cutAfter) {
+    private Traffic(String name, boolean read, boolean written, Duration delay, long bytesPerSecond, long cutAfter) {
         this.name = name;
         this.read = read;
         this.written = written;
@@ -87,7 +86,12 @@ public final class Traffic {
             throw new IllegalArgumentException("bytesPerSecond: " + bytesPerSecond + " (expected: >= 1)");
         }
         return new Traffic(
-                "throttled to " + bytesPerSecond + " bytes/s", true, true, Duration.ZERO, bytesPerSecond, Long.MAX_VALUE);
+                "throttled to " + bytesPerSecond + " bytes/s",
+                true,
+                true,
+                Duration.ZERO,
+                bytesPerSecond,
+                Long.MAX_VALUE);
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.gatewaystore.testkit.history;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
-import io.gatewaystore.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

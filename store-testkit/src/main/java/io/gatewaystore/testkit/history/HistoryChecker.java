@@ -47,12 +47,13 @@ public final class HistoryChecker {
     public static void assertSound(History history) {
         List<Violation> violations = check(history);
         if (!violations.isEmpty()) {
-            throw new AssertionError(violations.size() + " violations in " + history.calls().size() + " calls and "
-                    + history.watches().size() + " watches:\n  "
-                    + violations.stream()
-                            .limit(MOST_SHOWN)
-                            .map(Violation::toString)
-                            .collect(Collectors.joining("\n  ")));
+            throw new AssertionError(
+                    violations.size() + " violations in " + history.calls().size() + " calls and "
+                            + history.watches().size() + " watches:\n  "
+                            + violations.stream()
+                                    .limit(MOST_SHOWN)
+                                    .map(Violation::toString)
+                                    .collect(Collectors.joining("\n  ")));
         }
     }
 }

@@ -124,14 +124,17 @@ final class OrderCheck {
                                 + " and not the " + state.getValue());
             }
         }
-        shown.values().forEach(entry -> facts.latest(entry.key(), revision)
-                .filter(latest -> !latest.isPut())
-                .ifPresent(latest -> report(Rule.STALE_READ, call + " shows " + entry.key() + " after the " + latest)));
+        shown.values()
+                .forEach(entry -> facts.latest(entry.key(), revision)
+                        .filter(latest -> !latest.isPut())
+                        .ifPresent(latest ->
+                                report(Rule.STALE_READ, call + " shows " + entry.key() + " after the " + latest)));
     }
 
     private void checkAbsent(Call call, String key, long revision) {
         facts.state(key, revision)
-                .ifPresent(there -> report(Rule.STALE_READ, call + " found no key at " + revision + " after the " + there));
+                .ifPresent(there ->
+                        report(Rule.STALE_READ, call + " found no key at " + revision + " after the " + there));
     }
 
     private void checkNotBelow(Call call, long revision, long bound) {
@@ -149,9 +152,11 @@ final class OrderCheck {
     /** A write of unknown outcome that took place did so after it began; when it ended, nobody knows. */
     private void checkUnknown(Call call, long bound) {
         if (call.answer() instanceof Answer.Failed failed && failed.outcome() == Outcome.UNKNOWN) {
-            call.action().writes().forEach((key, value) -> facts.withValue(key, value).stream()
-                    .filter(fact -> fact.revision() <= bound)
-                    .forEach(fact -> checkAbove(call, fact.revision(), bound)));
+            call.action()
+                    .writes()
+                    .forEach((key, value) -> facts.withValue(key, value).stream()
+                            .filter(fact -> fact.revision() <= bound)
+                            .forEach(fact -> checkAbove(call, fact.revision(), bound)));
         }
     }
 

@@ -107,8 +107,7 @@ public final class RecordedClient {
      * @return what was answered
      */
     public Answer deleteIf(String key, long modRevision) {
-        return call(
-                new Action.DeleteIf(key, modRevision), () -> new Answer.Written(store.deleteIf(key, modRevision)));
+        return call(new Action.DeleteIf(key, modRevision), () -> new Answer.Written(store.deleteIf(key, modRevision)));
     }
 
     /**

@@ -122,8 +122,7 @@ public final class Recorder {
      */
     public History history() {
         return new History(
-                List.copyOf(calls),
-                watches.stream().map(RecordedWatch::log).toList());
+                List.copyOf(calls), watches.stream().map(RecordedWatch::log).toList());
     }
 
     /** One watch and what it was told. */
@@ -160,12 +159,11 @@ public final class Recorder {
         }
 
         WatchLog log() {
-            long from =
-                    switch (options.start()) {
-                        case SNAPSHOT -> 0;
-                        case REVISION -> options.revision();
-                        case NOW -> established + 1;
-                    };
+            long from = switch (options.start()) {
+                case SNAPSHOT -> 0;
+                case REVISION -> options.revision();
+                case NOW -> established + 1;
+            };
             boolean exact = options.baseline() || options.start() == WatchOptions.Start.SNAPSHOT;
             return new WatchLog(name, range, from, exact, List.copyOf(events));
         }

@@ -63,7 +63,9 @@ final class WatchCheck {
 
     private void snapshot(WatchEvent.Snapshot snapshot) {
         if (!isState(snapshot.listing())) {
-            report(Rule.WATCH_SNAPSHOT, "its snapshot at " + snapshot.revision() + " is not the state at that revision");
+            report(
+                    Rule.WATCH_SNAPSHOT,
+                    "its snapshot at " + snapshot.revision() + " is not the state at that revision");
         }
         know(snapshot.listing());
         last = snapshot.revision();
@@ -119,7 +121,8 @@ final class WatchCheck {
 
     private void checkWhole(long revision) {
         Set<String> keys = told.getOrDefault(revision, Set.of());
-        if (!anotherLife && !keys.containsAll(facts.changes(log.range(), revision).keySet())) {
+        if (!anotherLife
+                && !keys.containsAll(facts.changes(log.range(), revision).keySet())) {
             report(Rule.WATCH_WHOLE, "it was told of a part of revision " + revision);
         }
     }
@@ -162,8 +165,7 @@ final class WatchCheck {
             boolean another = resync.reason() != Resync.Reason.COMPACTED;
             for (Entry entry : resync.current()) {
                 deletes.remove(entry.key());
-                boolean changed = another
-                        || known.getOrDefault(entry.key(), 0L) != entry.modRevision();
+                boolean changed = another || known.getOrDefault(entry.key(), 0L) != entry.modRevision();
                 if (changed) {
                     puts.put(entry.key(), entry.modRevision());
                 }
@@ -173,9 +175,7 @@ final class WatchCheck {
         /** A watch without a baseline may, or may not, be told of a key that it was never told of. */
         boolean isRight() {
             for (Change change : resync.changes()) {
-                boolean right = change instanceof Change.Put put
-                        ? takes(put.entry())
-                        : deletes.remove(change.key());
+                boolean right = change instanceof Change.Put put ? takes(put.entry()) : deletes.remove(change.key());
                 if (!right) {
                     return false;
                 }
@@ -198,7 +198,9 @@ final class WatchCheck {
         for (long revision : facts.revisions(excused + 1, last)) {
             Map<String, Fact> missed = facts.changes(log.range(), revision);
             if (!missed.isEmpty() && !told.containsKey(revision)) {
-                report(Rule.WATCH_COMPLETE, "it was not told of the " + missed.values().iterator().next());
+                report(
+                        Rule.WATCH_COMPLETE,
+                        "it was not told of the " + missed.values().iterator().next());
             }
         }
     }

@@ -59,8 +59,7 @@ final class WriteCheck {
 
     /** A conflict of a write that names a revision may be with an earlier copy of itself. */
     private static boolean certainlyFailed(Call call) {
-        boolean notApplied =
-                call.answer() instanceof Answer.Failed failed && failed.outcome() == Outcome.NOT_APPLIED;
+        boolean notApplied = call.answer() instanceof Answer.Failed failed && failed.outcome() == Outcome.NOT_APPLIED;
         return notApplied || (isConflict(call) && call.action() instanceof Action.Create);
     }
 
@@ -90,7 +89,8 @@ final class WriteCheck {
             return false;
         }
         long revision = listed.listing().revision();
-        boolean inForce = facts.latest(fact.key(), revision).filter(fact::equals).isPresent();
+        boolean inForce =
+                facts.latest(fact.key(), revision).filter(fact::equals).isPresent();
         Optional<Entry> shown = listed.listing().entries().stream()
                 .filter(entry -> entry.key().equals(fact.key()))
                 .findFirst();

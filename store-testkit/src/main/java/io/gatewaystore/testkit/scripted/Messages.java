@@ -30,7 +30,8 @@ final class Messages {
     private Messages() {}
 
     static Status status(Ending ending) {
-        Status status = Status.fromCodeValue(Status.Code.valueOf(ending.code().name()).value());
+        Status status =
+                Status.fromCodeValue(Status.Code.valueOf(ending.code().name()).value());
         return ending.text().map(status::withDescription).orElse(status);
     }
 
@@ -38,9 +39,10 @@ final class Messages {
         KeyValue.Builder entry = KeyValue.newBuilder()
                 .setKey(ByteString.copyFromUtf8(change.key()))
                 .setModRevision(change.revision());
-        change.value().ifPresent(value -> entry.setValue(ByteString.copyFromUtf8(value))
-                .setCreateRevision(change.revision())
-                .setVersion(1));
+        change.value()
+                .ifPresent(value -> entry.setValue(ByteString.copyFromUtf8(value))
+                        .setCreateRevision(change.revision())
+                        .setVersion(1));
         return Event.newBuilder()
                 .setType(change.value().isPresent() ? Event.EventType.PUT : Event.EventType.DELETE)
                 .setKv(entry)
@@ -117,13 +119,15 @@ final class Messages {
     private static ResponseOp success(RequestOp operation) {
         ResponseOp.Builder response = ResponseOp.newBuilder();
         return switch (operation.getRequestCase()) {
-            case REQUEST_PUT -> response.setResponsePut(PutResponse.getDefaultInstance()).build();
+            case REQUEST_PUT ->
+                response.setResponsePut(PutResponse.getDefaultInstance()).build();
             case REQUEST_DELETE_RANGE ->
-                response.setResponseDeleteRange(
-                                DeleteRangeResponse.newBuilder().setDeleted(1))
+                response.setResponseDeleteRange(DeleteRangeResponse.newBuilder().setDeleted(1))
                         .build();
-            case REQUEST_TXN -> response.setResponseTxn(success(operation.getRequestTxn())).build();
-            default -> response.setResponseRange(RangeResponse.getDefaultInstance()).build();
+            case REQUEST_TXN ->
+                response.setResponseTxn(success(operation.getRequestTxn())).build();
+            default ->
+                response.setResponseRange(RangeResponse.getDefaultInstance()).build();
         };
     }
 }

@@ -241,9 +241,9 @@ public final class ScriptedEtcd implements AutoCloseable {
             writes.add(new ScriptedWrite(
                     List.of(request.getKey().toStringUtf8()),
                     request.getValue().toStringUtf8(),
-                    new Reply<>(client, at -> PutResponse.newBuilder()
-                            .setHeader(header(at))
-                            .build())));
+                    new Reply<>(
+                            client,
+                            at -> PutResponse.newBuilder().setHeader(header(at)).build())));
         }
 
         @Override
@@ -251,10 +251,12 @@ public final class ScriptedEtcd implements AutoCloseable {
             writes.add(new ScriptedWrite(
                     List.of(request.getKey().toStringUtf8()),
                     "",
-                    new Reply<>(client, at -> DeleteRangeResponse.newBuilder()
-                            .setHeader(header(at))
-                            .setDeleted(1)
-                            .build())));
+                    new Reply<>(
+                            client,
+                            at -> DeleteRangeResponse.newBuilder()
+                                    .setHeader(header(at))
+                                    .setDeleted(1)
+                                    .build())));
         }
 
         @Override
@@ -262,9 +264,11 @@ public final class ScriptedEtcd implements AutoCloseable {
             writes.add(new ScriptedWrite(
                     Messages.keys(request).toList(),
                     "",
-                    new Reply<>(client, at -> Messages.success(request)
-                            .setHeader(header(at))
-                            .build())));
+                    new Reply<>(
+                            client,
+                            at -> Messages.success(request)
+                                    .setHeader(header(at))
+                                    .build())));
         }
     }
 

@@ -145,8 +145,7 @@ class EtcdFaultsIT {
         assertThat(etcd.admin().get("b")).isEmpty();
         assertThat(etcd.admin().revision()).isEqualTo(snapshot.revision());
         assertThat(etcd.admin().status().clusterId()).isEqualTo(clusterId);
-        etcd.members()
-                .forEach(member -> assertThat(member.admin().get("a")).contains("1"));
+        etcd.members().forEach(member -> assertThat(member.admin().get("a")).contains("1"));
         assertThat(etcd.admin().put("c", "1")).isEqualTo(snapshot.revision() + 1);
     }
 

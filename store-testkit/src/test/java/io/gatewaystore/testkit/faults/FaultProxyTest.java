@@ -94,8 +94,8 @@ class FaultProxyTest {
 
         assertThat(hear(socket, much.length())).isEqualTo(much);
         assertThat(hasEnded(socket)).isTrue();
-        await().untilAsserted(() -> assertThat(proxy.counts())
-                .isEqualTo(new ProxyCounts(1, 0, much.length(), much.length(), 0)));
+        await().untilAsserted(() ->
+                assertThat(proxy.counts()).isEqualTo(new ProxyCounts(1, 0, much.length(), much.length(), 0)));
     }
 
     @Test

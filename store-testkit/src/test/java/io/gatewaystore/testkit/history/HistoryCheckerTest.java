@@ -46,7 +46,9 @@ class HistoryCheckerTest {
                 new Planted(
                         "two contents of one revision",
                         Rule.CONTENT,
-                        story().puts("a", 2, "x").failsToPut("a", "y", Outcome.UNKNOWN).gets("a", entry("a", 2, "y"))),
+                        story().puts("a", 2, "x")
+                                .failsToPut("a", "y", Outcome.UNKNOWN)
+                                .gets("a", entry("a", 2, "y"))),
                 new Planted(
                         "an entry of the future",
                         Rule.CONTENT,
@@ -78,7 +80,10 @@ class HistoryCheckerTest {
                         "a write that was reported as not applied",
                         Rule.FALSE_FAILURE,
                         story().failsToPut("a", "x", Outcome.NOT_APPLIED).gets("a", entry("a", 2, "x"))),
-                new Planted("a lost write", Rule.LOST_WRITE, story().puts("a", 2, "x").reads(2)),
+                new Planted(
+                        "a lost write",
+                        Rule.LOST_WRITE,
+                        story().puts("a", 2, "x").reads(2)),
                 new Planted(
                         "a lost overwrite",
                         Rule.LOST_WRITE,
@@ -106,7 +111,9 @@ class HistoryCheckerTest {
                 new Planted(
                         "a write of unknown outcome that happened before it was asked for",
                         Rule.REAL_TIME,
-                        story().puts("a", 3, "x").failsToPut("b", "y", Outcome.UNKNOWN).gets("b", entry("b", 2, "y"))),
+                        story().puts("a", 3, "x")
+                                .failsToPut("b", "y", Outcome.UNKNOWN)
+                                .gets("b", entry("b", 2, "y"))),
                 new Planted(
                         "a stale read",
                         Rule.STALE_READ,
@@ -166,14 +173,14 @@ class HistoryCheckerTest {
                 new Planted(
                         "two revisions in one",
                         Rule.WATCH_WHOLE,
-                        story().puts("a", 2, "x")
-                                .puts("b", 3, "y")
-                                .watch(2, set(put("b", 3, "y"), put("a", 2, "x")))),
+                        story().puts("a", 2, "x").puts("b", 3, "y").watch(2, set(put("b", 3, "y"), put("a", 2, "x")))),
                 new Planted(
                         "a lost event",
                         Rule.WATCH_COMPLETE,
-                        story().puts("a", 2, "x").puts("a", 3, "y").puts("a", 4, "z").watch(
-                                1, set(put("a", 2, "x")), set(put("a", 4, "z")))),
+                        story().puts("a", 2, "x")
+                                .puts("a", 3, "y")
+                                .puts("a", 4, "z")
+                                .watch(1, set(put("a", 2, "x")), set(put("a", 4, "z")))),
                 new Planted(
                         "an event lost before progress",
                         Rule.WATCH_COMPLETE,
@@ -181,8 +188,10 @@ class HistoryCheckerTest {
                 new Planted(
                         "an event lost between a snapshot and what follows",
                         Rule.WATCH_COMPLETE,
-                        story().puts("a", 2, "x").puts("a", 3, "y").puts("a", 4, "z").watch(
-                                0, snapshot(2, entry("a", 2, "x")), set(put("a", 4, "z")))),
+                        story().puts("a", 2, "x")
+                                .puts("a", 3, "y")
+                                .puts("a", 4, "z")
+                                .watch(0, snapshot(2, entry("a", 2, "x")), set(put("a", 4, "z")))),
                 new Planted(
                         "an event of elsewhere",
                         Rule.WATCH_RANGE,
@@ -234,11 +243,14 @@ class HistoryCheckerTest {
                 new Planted(
                         "an event lost after a resync",
                         Rule.WATCH_COMPLETE,
-                        story().puts("a", 2, "x").puts("a", 3, "y").puts("a", 4, "z").watch(
-                                0,
-                                snapshot(1),
-                                resync(new Listing(2, List.of(entry("a", 2, "x"))), put("a", 2, "x")),
-                                set(put("a", 4, "z")))));
+                        story().puts("a", 2, "x")
+                                .puts("a", 3, "y")
+                                .puts("a", 4, "z")
+                                .watch(
+                                        0,
+                                        snapshot(1),
+                                        resync(new Listing(2, List.of(entry("a", 2, "x"))), put("a", 2, "x")),
+                                        set(put("a", 4, "z")))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -272,8 +284,9 @@ class HistoryCheckerTest {
                                 .reads(3, entry("a", 3, "x"))),
                 permitted(
                         "a deletion of unknown outcome that was applied",
-                        story().puts("a", 2, "x").failsToDelete("a").watch(
-                                1, set(put("a", 2, "x")), set(delete("a", 3)))),
+                        story().puts("a", 2, "x")
+                                .failsToDelete("a")
+                                .watch(1, set(put("a", 2, "x")), set(delete("a", 3)))),
                 permitted(
                         "a read that overlaps a write and does not see it",
                         story().puts("a", 2, "x").getsNothing("a").overlappingAll()),
