@@ -4,6 +4,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.Store;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.SlowConsumer;
@@ -91,7 +92,7 @@ public final class Recorder {
             } catch (ConditionTimeoutException e) {
                 throw new AssertionError(
                         "watch " + watch.name() + " was told up to revision " + watch.revision() + " and not of "
-                                + revision + " within " + patience,
+                                + revision + " within " + patience + watch.end(),
                         e);
             }
         }
@@ -133,6 +134,7 @@ public final class Recorder {
         private final WatchOptions options;
         private final Queue<WatchEvent> events = new ConcurrentLinkedQueue<>();
         private volatile long established;
+        private volatile String end = "";
         private volatile long revision;
 
         RecordedWatch(String name, KeyRange range, WatchOptions options) {
@@ -156,6 +158,11 @@ public final class Recorder {
         /** The newest revision it was told of. */
         long revision() {
             return revision;
+        }
+
+        /** How it ended, if it did. */
+        String end() {
+            return end;
         }
 
         WatchLog log() {
@@ -188,6 +195,11 @@ public final class Recorder {
                 @Override
                 public void onResync(Resync resync) {
                     note(resync);
+                }
+
+                @Override
+                public void onFailure(StoreException cause) {
+                    end = "; it ended with " + cause;
                 }
             };
         }
