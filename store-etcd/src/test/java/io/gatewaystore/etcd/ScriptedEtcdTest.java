@@ -115,13 +115,13 @@ class ScriptedEtcdTest {
         assertThat(create.previous()).isFalse();
         stream.created(create.watchId(), 4);
 
-        stream.changes(
-                create.watchId(), ScriptedChange.put("a/x", 5, "new"), ScriptedChange.delete("a/y", 5));
+        stream.changes(create.watchId(), ScriptedChange.put("a/x", 5, "new"), ScriptedChange.delete("a/y", 5));
 
         await().untilAsserted(() -> assertThat(told).hasSize(2));
-        assertThat(told.get(0)).isInstanceOfSatisfying(Change.Put.class, put -> assertThat(
-                        put.entry().value().toUtf8())
-                .isEqualTo("new"));
+        assertThat(told.get(0))
+                .isInstanceOfSatisfying(
+                        Change.Put.class,
+                        put -> assertThat(put.entry().value().toUtf8()).isEqualTo("new"));
         assertThat(told.get(1)).isInstanceOf(Change.Delete.class);
         assertThat(stream.isCancelled()).isFalse();
     }
