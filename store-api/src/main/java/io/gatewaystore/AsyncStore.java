@@ -1,5 +1,6 @@
 package io.gatewaystore;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -287,6 +288,15 @@ public interface AsyncStore extends AutoCloseable {
      * @throws IllegalArgumentException if the time is zero or negative
      */
     AsyncStore withDeadline(Duration deadline);
+
+    /**
+     * Lets the running store go by another configuration; see {@link Store#reconfigure}.
+     *
+     * @param config the configuration to go by
+     * @return completes on a thread of the store's own when the change is made. Cancelling it withdraws a change that waits for its turn and
+     *     abandons one that is being proven
+     */
+    CompletableFuture<Void> reconfigure(StoreConfig config);
 
     /**
      * The same store for callers that wait.

@@ -385,6 +385,34 @@ public interface Store extends AutoCloseable {
     Store withDeadline(Duration deadline);
 
     /**
+     * Lets the running store go by another configuration: to other hosts, from plaintext to TLS and back, as another user. The store, its views
+     * and its watches stay what they are, and so do leases, which live in the store. Returns when the change is made.
+     *
+     * <p>The new configuration is proven first, within its connect timeout, as if a store were opened by it: files are read and checked, every
+     * endpoint is probed, and one read is answered. If that fails this throws what {@link #open(StoreConfig)} would throw, even with
+     * {@link StoreConfig#startAnyway()}; nothing has changed then, and the connections of before still serve. So it is if another cluster than
+     * the store's answers: that is {@link io.gatewaystore.error.ConnectionFailure#OTHER_CLUSTER}.
+     *
+     * <p>Then every call that begins travels over the new connections. Calls under way end on the old ones, by their own deadlines; a read that
+     * meets a failure there is asked again on the new ones. No call fails because of a change that succeeds. Watches move at once and go on after
+     * the revision they were last told of, with nothing lost and nothing repeated. When the last call has ended the old connections are closed.
+     *
+     * <p>Of the new configuration take effect: hosts, TLS, server name, user and password and the connect timeout, for all connections made from
+     * now on; the request timeout, for calls that begin, through every view that has no {@linkplain #withDeadline deadline of its own};
+     * {@link StoreConfig#followConfig()}; the session TTL, for sessions that begin. Backend and namespace cannot change. If only settings change
+     * that connections do not depend on, the connections stay.
+     *
+     * <p>Changes are made one after another, in the order they were asked for. Closing the store ends them.
+     *
+     * @param config the configuration to go by, most easily made by {@link StoreConfig#toBuilder()} of the one in effect
+     * @throws io.gatewaystore.error.ConfigurationException if it names another backend or namespace, or something that is unusable
+     * @throws io.gatewaystore.error.ConnectionFailedException if no endpoint can be reached within the connect timeout, or another cluster answers
+     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong
+     * @throws io.gatewaystore.error.NotSupportedException if the backend cannot do this; those of this library can
+     */
+    void reconfigure(StoreConfig config);
+
+    /**
      * This store with values of a type.
      *
      * @param codec how values become bytes
@@ -413,7 +441,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Closes the store and every view of it: calls under way fail with {@link io.gatewaystore.error.StoreClosedException}, watches end,
-     * connections and threads are gone within two seconds. A listener's callback that is running is not waited for. May be called more
+     * a {@linkplain #reconfigure change of the configuration} under way is abandoned, connections and threads are gone within two seconds. A
+     * listener's callback that is running is not waited for. May be called more
      * than once.
      */
     @Override

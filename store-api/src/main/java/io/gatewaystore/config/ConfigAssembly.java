@@ -39,13 +39,16 @@ final class ConfigAssembly {
         Findings findings = new Findings();
         Settings settings = sources.read(findings);
         String backend = Backends.parse(settings.get(StoreVariable.BACKEND), findings);
-        String namespace = new SettingReader(settings, findings).namespace();
+        SettingReader everyBackend = new SettingReader(settings, findings);
+        String namespace = everyBackend.namespace();
+        boolean follow = everyBackend.flag(StoreVariable.FOLLOW_CONFIG);
+        warnIfNothingToFollow(follow, settings, findings);
         boolean etcd = Backends.meansEtcd(backend);
 
         Findings etcdFindings = etcd ? findings : new Findings();
         ConfigAssembly assembly = new ConfigAssembly(settings, etcdFindings, etcd);
         EtcdConfig etcdConfig = assembly.etcdConfig();
-        StoreConfig.General general = assembly.general(backend, namespace);
+        StoreConfig.General general = assembly.general(backend, namespace, follow);
 
         if (!etcd) {
             findings.addUnneeded(etcdFindings, backend);
@@ -57,6 +60,14 @@ final class ConfigAssembly {
         }
         findings.throwIfAny();
         return new StoreConfig(general, etcdConfig, findings.warnings(), settings);
+    }
+
+    private static void warnIfNothingToFollow(boolean follow, Settings settings, Findings findings) {
+        if (follow && settings.configFile().isEmpty()) {
+            findings.warning(
+                    settings.get(StoreVariable.FOLLOW_CONFIG),
+                    "is true, but there is no gateway.conf to follow: " + settings.file());
+        }
     }
 
     private static void warnIfBackendForgotten(Settings settings, Findings findings) {
@@ -76,14 +87,15 @@ final class ConfigAssembly {
                                 + " uses it"));
     }
 
-    private StoreConfig.General general(String backend, String namespace) {
+    private StoreConfig.General general(String backend, String namespace, boolean follow) {
         return new StoreConfig.General(
                 backend,
                 namespace,
                 reader.duration(StoreVariable.ETCD_REQUEST_TIMEOUT, SHORTEST_TIMEOUT),
                 reader.duration(StoreVariable.ETCD_CONNECT_TIMEOUT, SHORTEST_TIMEOUT),
                 reader.wholeSeconds(StoreVariable.ETCD_SESSION_TTL, SHORTEST_SESSION),
-                reader.flag(StoreVariable.ETCD_START_ANYWAY));
+                reader.flag(StoreVariable.ETCD_START_ANYWAY),
+                follow);
     }
 
     private EtcdConfig etcdConfig() {

@@ -1,6 +1,7 @@
 package io.gatewaystore.config;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,21 @@ public final class EtcdConfig {
      */
     public Optional<String> serverName() {
         return Optional.ofNullable(serverName);
+    }
+
+    /** Whether the other leads to the same members in the same way; files are compared by path. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EtcdConfig that
+                && endpoints.equals(that.endpoints)
+                && Objects.equals(tls, that.tls)
+                && Objects.equals(credentials, that.credentials)
+                && Objects.equals(serverName, that.serverName);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(endpoints, tls, credentials, serverName);
     }
 
     @Override

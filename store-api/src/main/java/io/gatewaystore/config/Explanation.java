@@ -10,18 +10,22 @@ final class Explanation {
 
     private Explanation() {}
 
-    static String of(StoreConfig config, Settings settings) {
-        List<Row> rows = Stream.concat(
-                        Arrays.stream(StoreVariable.values()).map(settings::get).map(Row::of),
-                        settings.own().stream().map(Row::of))
+    static List<ExplainedSetting> rows(Settings settings) {
+        return Stream.concat(
+                        Arrays.stream(StoreVariable.values()).map(settings::get).map(ExplainedSetting::of),
+                        settings.own().stream().map(ExplainedSetting::of))
                 .toList();
-        int names = width(rows, Row::variable);
-        int values = width(rows, Row::shown);
+    }
+
+    static String of(StoreConfig config, Settings settings) {
+        List<ExplainedSetting> rows = rows(settings);
+        int names = width(rows, ExplainedSetting::variable);
+        int values = width(rows, ExplainedSetting::value);
         StringBuilder text = new StringBuilder();
-        for (Row row : rows) {
+        for (ExplainedSetting row : rows) {
             text.append(padded(row.variable(), names))
                     .append("  ")
-                    .append(padded(row.shown(), values))
+                    .append(padded(row.value(), values))
                     .append("  ")
                     .append(row.source())
                     .append('\n');
@@ -32,23 +36,11 @@ final class Explanation {
         return text.toString();
     }
 
-    private static int width(List<Row> rows, Function<Row, String> column) {
+    private static int width(List<ExplainedSetting> rows, Function<ExplainedSetting, String> column) {
         return rows.stream().mapToInt(row -> column.apply(row).length()).max().orElse(0);
     }
 
     private static String padded(String text, int width) {
         return text + " ".repeat(width - text.length());
-    }
-
-    private record Row(String variable, String shown, String source) {
-
-        static Row of(Setting setting) {
-            return new Row(setting.variable().variableName(), setting.shown(), setting.source());
-        }
-
-        /** Only the backend knows whether its setting is secret. */
-        static Row of(BackendSetting setting) {
-            return new Row(setting.variable(), Secret.REDACTED, setting.source());
-        }
     }
 }

@@ -1,19 +1,28 @@
 package io.gatewaystore.config;
 
+import io.gatewaystore.config.Setting.Layer;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConfigurationException.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong and what is worth a look, so that all of it is reported together. */
 final class Findings {
 
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> ofTheProgram = new HashSet<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Problem> unknownNames = new ArrayList<>();
 
     void problem(Setting setting, String message) {
-        problem(setting.variable().variableName(), setting.source(), message + quotesHint(setting));
+        Problem problem =
+                new Problem(setting.variable().variableName(), setting.source(), message + quotesHint(setting));
+        problems.add(problem);
+        if (setting.layer() == Layer.BUILDER) {
+            ofTheProgram.add(problem);
+        }
     }
 
     void problem(String variable, String source, String message) {
@@ -49,7 +58,7 @@ final class Findings {
      */
     void addUnneeded(Findings others, String backend) {
         for (Problem problem : others.problems) {
-            if (problem.source().equals(SettingSources.BUILDER)) {
+            if (others.ofTheProgram.contains(problem)) {
                 problems.add(problem);
             } else {
                 warnings.add(problem + "; ignored, because the backend is " + Quoted.of(backend));

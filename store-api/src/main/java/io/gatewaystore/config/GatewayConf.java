@@ -7,7 +7,9 @@ import com.sshtools.jini.INIReader;
 import com.sshtools.jini.INIReader.DuplicateAction;
 import com.sshtools.jini.INIReader.MultiValueMode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ final class GatewayConf {
             .toList();
 
     private final String description;
+    private @Nullable ConfigFile origin;
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, Other> others = new LinkedHashMap<>();
 
@@ -81,7 +85,9 @@ final class GatewayConf {
         }
         String text = "";
         try {
-            text = withoutMark(Files.readString(path));
+            byte[] content = Files.readAllBytes(path);
+            origin = ConfigFile.of(path, content);
+            text = withoutMark(decoded(content));
             take(reader().read(text), path, findings);
             return null;
         } catch (NoSuchFileException e) {
@@ -99,6 +105,13 @@ final class GatewayConf {
             // The library's message names the fault and never quotes the line, which may hold a password.
             return "cannot be understood, line " + line(text, e.getErrorOffset()) + ": " + e.getMessage();
         }
+    }
+
+    private static String decoded(byte[] content) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(content))
+                .toString();
     }
 
     private static String withoutMark(String text) {
@@ -226,6 +239,11 @@ final class GatewayConf {
 
     String source(String key) {
         return description + " [" + SECTION + "] " + key;
+    }
+
+    /** The file that was read, if there was one. */
+    Optional<ConfigFile> origin() {
+        return Optional.ofNullable(origin);
     }
 
     String description() {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,17 @@ final class SettingSources {
     private static final List<String> KNOWN_NAMES =
             Arrays.stream(StoreVariable.values()).map(StoreVariable::name).toList();
 
-    private final Map<StoreVariable, String> explicit = new EnumMap<>(StoreVariable.class);
+    /** What the program set, and what it says that it has it from. */
+    private record Explicit(String text, String source) {}
+
+    private final Map<StoreVariable, Explicit> explicit = new EnumMap<>(StoreVariable.class);
     private final Map<String, String> explicitOwn = new TreeMap<>();
     private Map<String, String> environment = System.getenv();
-    private @Nullable Path configFile;
+    private @Nullable NamedFile configFile;
     private List<Path> usualFiles = usualFiles(Path.of(System.getProperty("user.home", "")), Path.of("/etc"));
 
-    void explicit(StoreVariable variable, String text) {
-        explicit.put(variable, text);
+    void explicit(StoreVariable variable, String text, String source) {
+        explicit.put(variable, new Explicit(text, source));
     }
 
     void explicitOwn(String name, String text) {
@@ -42,7 +46,32 @@ final class SettingSources {
     }
 
     void configFile(Path file) {
-        configFile = file;
+        configFile = new NamedFile(file, "configFile", BUILDER);
+    }
+
+    /** The same places; a file that was found is not searched for again. */
+    SettingSources copy() {
+        SettingSources copy = new SettingSources();
+        copy.explicit.putAll(explicit);
+        copy.explicitOwn.putAll(explicitOwn);
+        copy.environment = environment;
+        copy.usualFiles = usualFiles;
+        copy.configFile = configFile;
+        return copy;
+    }
+
+    private SettingSources withFile(NamedFile file) {
+        SettingSources pinned = copy();
+        pinned.configFile = file;
+        return pinned;
+    }
+
+    /** A file that has to be there, and what says so. */
+    private record NamedFile(Path path, String variable, String source) {
+
+        GatewayConf read(Findings findings) {
+            return GatewayConf.read(path, variable, source, findings);
+        }
     }
 
     void usualPlaces(Path home, Path etc) {
@@ -57,7 +86,8 @@ final class SettingSources {
 
     /** Reads all places; what is wrong with them, but not yet with the values, is reported. */
     Settings read(Findings findings) {
-        GatewayConf file = file(findings);
+        Optional<NamedFile> named = named(findings);
+        GatewayConf file = named.map(found -> found.read(findings)).orElseGet(this::noFile);
         Map<StoreVariable, Setting> settings = new EnumMap<>(StoreVariable.class);
         for (StoreVariable variable : StoreVariable.values()) {
             settings.put(variable, find(variable, file));
@@ -66,21 +96,17 @@ final class SettingSources {
         explicitOwn.forEach(own::takeExplicit);
         takeOtherVariables(own, findings);
         file.takeOtherKeys(own, findings);
-        return new Settings(settings, own.found(), file.description());
+        return new Settings(
+                settings, own.found(), file, named.map(this::withFile).orElseGet(this::copy));
     }
 
     private Setting find(StoreVariable variable, GatewayConf file) {
-        String text = explicit.get(variable);
-        if (text != null) {
-            return text.isEmpty()
-                    ? new Setting(
-                            variable,
-                            Layer.BUILDER,
-                            BUILDER,
-                            variable.defaultValue().orElse(null))
-                    : new Setting(variable, Layer.BUILDER, BUILDER, text);
+        Explicit made = explicit.get(variable);
+        if (made != null) {
+            String effective = made.text().isEmpty() ? variable.defaultValue().orElse(null) : made.text();
+            return new Setting(variable, Layer.BUILDER, made.source(), effective);
         }
-        text = present(variable, environment.get(variable.variableName()));
+        String text = present(variable, environment.get(variable.variableName()));
         if (text != null) {
             return new Setting(variable, Layer.ENVIRONMENT, ENVIRONMENT, text);
         }
@@ -100,24 +126,31 @@ final class SettingSources {
         return kept.isEmpty() ? null : kept;
     }
 
-    private GatewayConf file(Findings findings) {
+    private Optional<NamedFile> named(Findings findings) {
         if (configFile != null) {
-            return GatewayConf.read(configFile, "configFile", BUILDER, findings);
+            return Optional.of(configFile);
         }
-        String named = environment.getOrDefault(CONFIG_VARIABLE, "").strip();
-        if (!named.isEmpty()) {
-            try {
-                return GatewayConf.read(Path.of(named), CONFIG_VARIABLE, ENVIRONMENT, findings);
-            } catch (InvalidPathException e) {
-                findings.problem(CONFIG_VARIABLE, ENVIRONMENT, Quoted.of(named) + " is not a path");
-                return GatewayConf.none(List.of());
-            }
+        String variable = configVariable();
+        if (variable.isEmpty()) {
+            return usualFiles.stream()
+                    .filter(Files::exists)
+                    .findFirst()
+                    .map(path -> new NamedFile(path, "gateway.conf", path.toString()));
         }
-        return usualFiles.stream()
-                .filter(Files::exists)
-                .findFirst()
-                .map(path -> GatewayConf.read(path, "gateway.conf", path.toString(), findings))
-                .orElseGet(() -> GatewayConf.none(usualFiles));
+        try {
+            return Optional.of(new NamedFile(Path.of(variable), CONFIG_VARIABLE, ENVIRONMENT));
+        } catch (InvalidPathException e) {
+            findings.problem(CONFIG_VARIABLE, ENVIRONMENT, Quoted.of(variable) + " is not a path");
+            return Optional.empty();
+        }
+    }
+
+    private GatewayConf noFile() {
+        return GatewayConf.none(configVariable().isEmpty() ? usualFiles : List.of());
+    }
+
+    private String configVariable() {
+        return environment.getOrDefault(CONFIG_VARIABLE, "").strip();
     }
 
     private void takeOtherVariables(OwnSettings own, Findings findings) {

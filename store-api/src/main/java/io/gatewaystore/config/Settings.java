@@ -1,27 +1,32 @@
 package io.gatewaystore.config;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What was found for every setting, and in which file. */
 final class Settings {
 
     private final Map<StoreVariable, Setting> values;
     private final List<BackendSetting> own;
-    private final String file;
+    private final GatewayConf file;
+    private final SettingSources sources;
 
     /**
      * Keeps what was found.
      *
      * @param own what only the backend knows
-     * @param file the file that was read, or a text that says that there was none
+     * @param file the file that was read, or one that says that there was none
+     * @param sources what all this was read from
      */
-    Settings(Map<StoreVariable, Setting> values, List<BackendSetting> own, String file) {
+    Settings(Map<StoreVariable, Setting> values, List<BackendSetting> own, GatewayConf file, SettingSources sources) {
         this.values = new EnumMap<>(values);
         this.own = List.copyOf(own);
         this.file = file;
+        this.sources = sources;
     }
 
     Setting get(StoreVariable variable) {
@@ -33,6 +38,23 @@ final class Settings {
     }
 
     String file() {
-        return file;
+        return file.description();
+    }
+
+    Optional<ConfigFile> configFile() {
+        return file.origin();
+    }
+
+    /** What the file says in vain. */
+    List<StoreVariable> overridden() {
+        return Arrays.stream(StoreVariable.values())
+                .filter(variable -> file.value(variable.configKey()) != null)
+                .filter(variable -> get(variable).layer() != Setting.Layer.FILE)
+                .toList();
+    }
+
+    /** The same places to read anew, for a configuration that differs. */
+    SettingSources sources() {
+        return sources.copy();
     }
 }

@@ -59,7 +59,7 @@ public final class StoreConfig {
      * @return a new builder
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new SettingSources());
     }
 
     /**
@@ -118,6 +118,48 @@ public final class StoreConfig {
     }
 
     /**
+     * Whether a running store follows changes of {@link #configFile()}: it reads the file again, with the same precedence of builder and
+     * environment, and goes by it as {@link io.gatewaystore.Store#reconfigure} does. What cannot be used is logged, and the store stays as it is.
+     *
+     * @return false if a store goes by the file as it was when the store was opened
+     */
+    public boolean followConfig() {
+        return general.followConfig();
+    }
+
+    /**
+     * The file that settings were read from.
+     *
+     * @return the {@code gateway.conf} as it was read, or empty if there was none
+     */
+    public Optional<ConfigFile> configFile() {
+        return settings.configFile();
+    }
+
+    /**
+     * The settings that {@link #configFile()} makes and that do not count, because the environment or the program makes them too.
+     *
+     * @return the settings, in the order in which they are documented
+     */
+    public List<StoreVariable> overridden() {
+        return settings.overridden();
+    }
+
+    /**
+     * Starts from what this configuration was made of: the same calls of the builder, the same environment, and the same file, which
+     * {@link Builder#build()} reads again. Made for {@link io.gatewaystore.Store#reconfigure}:
+     *
+     * <pre>{@code
+     * store.reconfigure(config.toBuilder().etcdUseTls(true).etcdCaCertificateFile(ca).build());
+     * }</pre>
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(settings.sources());
+    }
+
+    /**
      * How to reach etcd; of use only if {@link #backend()} is {@code etcd}.
      *
      * @return the settings, which were checked only in that case
@@ -164,7 +206,8 @@ public final class StoreConfig {
      * Where the value of a setting came from.
      *
      * @param variable the setting
-     * @return {@code builder}, {@code environment}, {@code default}, {@code not set}, or a file with its section and key
+     * @return {@code builder} or what the program named, {@code environment}, {@code default}, {@code not set}, or a file with its section
+     *     and key
      */
     public String source(StoreVariable variable) {
         return settings.get(variable).source();
@@ -178,6 +221,15 @@ public final class StoreConfig {
      */
     public String explain() {
         return Explanation.of(this, settings);
+    }
+
+    /**
+     * The effective settings that {@link #explain} shows, for programs that show them in another form.
+     *
+     * @return the settings in a fixed order, secrets redacted
+     */
+    public List<ExplainedSetting> explained() {
+        return Explanation.rows(settings);
     }
 
     /**
@@ -202,7 +254,8 @@ public final class StoreConfig {
             Duration requestTimeout,
             Duration connectTimeout,
             Duration sessionTtl,
-            boolean startAnyway) {}
+            boolean startAnyway,
+            boolean followConfig) {}
 
     /**
      * Makes a {@link StoreConfig}. What is set here wins over the environment and {@code gateway.conf}, also where it is the
@@ -214,9 +267,11 @@ public final class StoreConfig {
      */
     public static final class Builder {
 
-        private final SettingSources sources = new SettingSources();
+        private final SettingSources sources;
 
-        private Builder() {}
+        private Builder(SettingSources sources) {
+            this.sources = sources;
+        }
 
         /**
          * Which backend serves the store. If not called: {@link StoreVariable#BACKEND}, else {@code memory}.
@@ -387,6 +442,16 @@ public final class StoreConfig {
         }
 
         /**
+         * Whether a running store follows changes of {@code gateway.conf}. If not called: {@link StoreVariable#FOLLOW_CONFIG}, else false.
+         *
+         * @param followConfig true to follow them
+         * @return this builder
+         */
+        public Builder followConfig(boolean followConfig) {
+            return set(StoreVariable.FOLLOW_CONFIG, String.valueOf(followConfig));
+        }
+
+        /**
          * Sets a {@linkplain StoreConfig#backendSetting setting of the backend's own}. If not called: its variable, else its key in
          * {@code gateway.conf}, else not set. Without effect for {@code memory} and {@code etcd}.
          *
@@ -445,9 +510,25 @@ public final class StoreConfig {
             return ConfigAssembly.of(sources);
         }
 
-        private Builder set(StoreVariable variable, String value) {
-            sources.explicit(variable, Objects.requireNonNull(value, variable.configKey()));
+        /**
+         * Makes a setting in the form that its variable has, for programs that take it from a place of their own, such as their command
+         * line. The same as the method named after the setting, but for the source that errors and {@link StoreConfig#explain} name.
+         *
+         * @param variable the setting
+         * @param value the value as the variable would hold it; empty for the default
+         * @param source where the program has it from, for example {@code --endpoints}
+         * @return this builder
+         */
+        public Builder setting(StoreVariable variable, String value, String source) {
+            sources.explicit(
+                    Objects.requireNonNull(variable, "variable"),
+                    Objects.requireNonNull(value, variable.configKey()),
+                    Objects.requireNonNull(source, "source"));
             return this;
+        }
+
+        private Builder set(StoreVariable variable, String value) {
+            return setting(variable, value, SettingSources.BUILDER);
         }
     }
 }

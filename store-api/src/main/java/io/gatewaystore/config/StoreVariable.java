@@ -24,6 +24,10 @@ public enum StoreVariable {
             "Prefix under which all keys of the store lie; unset means the whole key space.",
             "text such as gateway/cluster_1, without a slash at its end"),
 
+    /** Whether a running store goes by what its file says later. */
+    FOLLOW_CONFIG(
+            "false", "Whether a running store follows changes of the gateway.conf it was opened by.", Texts.BOOLEAN),
+
     /** The members of the etcd cluster. */
     ETCD_HOSTS(
             "localhost:2379",

@@ -1,6 +1,7 @@
 package io.gatewaystore.config;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,20 @@ public final class TlsConfig {
      */
     public Optional<String> serverName() {
         return Optional.ofNullable(serverName);
+    }
+
+    /** Whether the other says the same; files are compared by path. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TlsConfig that
+                && Objects.equals(caCertificateFile, that.caCertificateFile)
+                && clientIdentity.equals(that.clientIdentity)
+                && Objects.equals(serverName, that.serverName);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(caCertificateFile, clientIdentity, serverName);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
@@ -34,19 +35,25 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** The verbs of a store, in one namespace and with one deadline, as requests to a backend. */
 final class BackendStore implements AsyncStore {
 
     private final StoreCore core;
     private final Namespace namespace;
-    private final Duration deadline;
+    private final Supplier<Duration> timeout;
     private final RangeReader reader;
 
-    BackendStore(StoreCore core, Namespace namespace, Duration deadline) {
+    /**
+     * Makes a view.
+     *
+     * @param timeout how long a call that begins now may take
+     */
+    BackendStore(StoreCore core, Namespace namespace, Supplier<Duration> timeout) {
         this.core = core;
         this.namespace = namespace;
-        this.deadline = deadline;
+        this.timeout = timeout;
         this.reader = new RangeReader(core, namespace);
     }
 
@@ -56,7 +63,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.readOne(key, range, options, Deadline.after(deadline));
+        return reader.readOne(key, range, options, deadline());
     }
 
     @Override
@@ -64,7 +71,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.readAll(namespace.range(range), options, Deadline.after(deadline));
+        return reader.readAll(namespace.range(range), options, deadline());
     }
 
     @Override
@@ -72,7 +79,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.readKeys(namespace.range(range), options, Deadline.after(deadline));
+        return reader.readKeys(namespace.range(range), options, deadline());
     }
 
     @Override
@@ -80,7 +87,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return reader.count(namespace.range(range), options, Deadline.after(deadline));
+        return reader.count(namespace.range(range), options, deadline());
     }
 
     @Override
@@ -176,7 +183,7 @@ final class BackendStore implements AsyncStore {
             return closed();
         }
         return LinkedFuture.map(
-                backend().delete(new Request.Delete(namespace.range(range)), Deadline.after(deadline)),
+                backend().delete(new Request.Delete(namespace.range(range)), deadline()),
                 answer -> new Deleted(answer.revision(), answer.deleted()));
     }
 
@@ -187,7 +194,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return new UpdateLoop(core, key, rawKey, change, Deadline.after(deadline)).start();
+        return new UpdateLoop(core, key, rawKey, change, deadline()).start();
     }
 
     @Override
@@ -201,7 +208,7 @@ final class BackendStore implements AsyncStore {
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
         }
-        Deadline until = Deadline.after(deadline);
+        Deadline until = deadline();
         return new LeasedWrite<>(
                         core,
                         "transaction",
@@ -217,20 +224,20 @@ final class BackendStore implements AsyncStore {
     public Watch watch(KeyRange range, WatchOptions options, WatchListener listener) {
         Objects.requireNonNull(listener, "listener");
         StoreWatch watch = new StoreWatch(core, core.executor(), namespace, namespace.range(range), options, listener);
-        watch.start(deadline);
+        watch.start(timeout.get());
         return watch;
     }
 
     /** A cursor that is not established yet. */
     StoreCursor cursor(KeyRange range, WatchOptions options) {
         StoreCursor cursor = new StoreCursor(core, namespace, namespace.range(range), options);
-        cursor.start(deadline);
+        cursor.start(timeout.get());
         return cursor;
     }
 
     @Override
     public AsyncStore namespace(String name) {
-        return new BackendStore(core, namespace.below(name), deadline);
+        return new BackendStore(core, namespace.below(name), timeout);
     }
 
     @Override
@@ -238,12 +245,18 @@ final class BackendStore implements AsyncStore {
         if (newDeadline.isZero() || newDeadline.isNegative()) {
             throw new IllegalArgumentException("deadline: " + newDeadline + " (expected: above zero)");
         }
-        return new BackendStore(core, namespace, newDeadline);
+        return new BackendStore(core, namespace, () -> newDeadline);
     }
 
     @Override
     public Store blocking() {
-        return new BlockingStore(this, deadline);
+        return new BlockingStore(this);
+    }
+
+    @Override
+    public CompletableFuture<Void> reconfigure(StoreConfig config) {
+        Objects.requireNonNull(config, "config");
+        return core.isClosed() ? closed() : core.config().change(config);
     }
 
     @Override
@@ -256,17 +269,26 @@ final class BackendStore implements AsyncStore {
         core.close();
     }
 
+    /** How long a call that begins now may take. */
+    Duration timeout() {
+        return timeout.get();
+    }
+
+    private Deadline deadline() {
+        return Deadline.after(timeout.get());
+    }
+
     private Backend backend() {
         return core.backend();
     }
 
     private <T> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
-        return LinkedFuture.map(backend().txn(request, Deadline.after(deadline)), result);
+        return LinkedFuture.map(backend().txn(request, deadline()), result);
     }
 
     private <T extends WriteResult> CompletableFuture<T> withLease(
             String key, WriteOptions options, LeasedWrite.Single<T> write) {
-        Deadline until = Deadline.after(deadline);
+        Deadline until = deadline();
         if (options.ttl().isEmpty()) {
             return write.apply(0, until);
         }

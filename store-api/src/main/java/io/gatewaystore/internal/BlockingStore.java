@@ -13,6 +13,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
@@ -37,17 +38,14 @@ import java.util.function.Supplier;
 final class BlockingStore implements Store {
 
     private final BackendStore async;
-    private final Duration deadline;
 
     /**
      * Wraps a store.
      *
      * @param async the store
-     * @param deadline how long its calls take at most, which a watch has to be told
      */
-    BlockingStore(BackendStore async, Duration deadline) {
+    BlockingStore(BackendStore async) {
         this.async = async;
-        this.deadline = deadline;
     }
 
     @Override
@@ -122,6 +120,7 @@ final class BlockingStore implements Store {
     }
 
     private void awaitEstablished(KeyRange range, Watch watch, Runnable close) {
+        Duration deadline = async.timeout();
         try {
             await(() -> watch.established().orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS), Outcome.NOT_APPLIED);
         } catch (TimedOutException late) {
@@ -135,6 +134,11 @@ final class BlockingStore implements Store {
             close.run();
             throw notEstablished;
         }
+    }
+
+    @Override
+    public void reconfigure(StoreConfig config) {
+        await(() -> async.reconfigure(config), Outcome.UNKNOWN);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatewaystore.internal;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.spi.Backend;
@@ -20,14 +21,21 @@ final class StoreCore {
     private final ListenerThreads threads = new ListenerThreads();
     private final Set<StoreWatch> watches = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final LiveConfig config;
     private final AtomicLong foreignKeys = new AtomicLong();
 
-    StoreCore(Backend backend) {
+    StoreCore(Backend backend, StoreConfig config) {
         this.backend = backend;
+        this.config = new LiveConfig(backend, config, threads);
     }
 
     Backend backend() {
         return backend;
+    }
+
+    /** What the store goes by at the moment. */
+    LiveConfig config() {
+        return config;
     }
 
     /** Where user code runs: listeners and the functions of read-modify-writes. */
@@ -69,6 +77,7 @@ final class StoreCore {
 
     void close() {
         if (closed.compareAndSet(false, true)) {
+            config.close(closedException());
             watches.forEach(watch -> watch.fail(closedException()));
             backend.close();
             threads.close();

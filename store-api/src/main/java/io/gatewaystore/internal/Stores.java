@@ -47,8 +47,10 @@ public final class Stores {
      * @return the store
      */
     public static Store over(Backend backend, StoreConfig config) {
-        StoreCore core = new StoreCore(backend);
-        Store store = new BackendStore(core, Namespace.ROOT, config.requestTimeout()).blocking();
+        StoreCore core = new StoreCore(backend, config);
+        Store store = new BackendStore(
+                        core, Namespace.ROOT, () -> core.config().current().requestTimeout())
+                .blocking();
         return config.namespace().isEmpty() ? store : store.namespace(config.namespace());
     }
 }

@@ -1,5 +1,7 @@
 package io.gatewaystore.spi;
 
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.NotSupportedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +95,23 @@ public interface Backend extends AutoCloseable {
      * @return the limits
      */
     Limits limits();
+
+    /**
+     * Goes over to another configuration of the same backend and namespace, in place. It is proven as {@link BackendProvider#open} would, within its
+     * {@link StoreConfig#connectTimeout()} and even if {@link StoreConfig#startAnyway()}; whatever fails, nothing has changed. No request fails for
+     * a change that succeeds, and watches go on with nothing lost and nothing repeated.
+     *
+     * <p>May block. Called by one thread at a time, which is interrupted when the store is closed or the caller has lost interest.
+     *
+     * @param config the configuration, which is valid
+     * @throws io.gatewaystore.error.NotSupportedException if the backend cannot do this, as is the case unless overridden
+     * @throws io.gatewaystore.error.StoreException as {@link BackendProvider#open}; and
+     *     {@link io.gatewaystore.error.ConnectionFailedException} if other state than that of before is found there
+     */
+    default void reconfigure(StoreConfig config) {
+        throw new NotSupportedException(
+                "the backend cannot change its configuration while it runs; close the store and open another", null);
+    }
 
     /**
      * Gives access to what lies beneath, for bridges.

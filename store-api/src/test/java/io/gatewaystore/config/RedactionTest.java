@@ -112,6 +112,7 @@ class RedactionTest {
         assertThat(text.replace(conf.toString(), "CONF")).isEqualTo("""
                         GATEWAY_STORE_BACKEND                         etcd       environment
                         GATEWAY_STORE_NAMESPACE                       -          not set
+                        GATEWAY_STORE_FOLLOW_CONFIG                   false      default
                         GATEWAY_STORE_ETCD_HOSTS                      localhost  environment
                         GATEWAY_STORE_ETCD_USE_TLS                    false      default
                         GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH           false      default

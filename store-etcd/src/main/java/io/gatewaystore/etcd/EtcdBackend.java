@@ -2,6 +2,7 @@ package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.etcd.internal.EtcdChannel;
 import io.gatewaystore.spi.Backend;
@@ -91,9 +92,14 @@ final class EtcdBackend implements Backend {
         return watches.watch(request, sink);
     }
 
-    /** For an etcd whose reports of progress prove nothing. */
-    void distrustProgress() {
-        watches.distrustProgress();
+    @Override
+    public void reconfigure(StoreConfig config) {
+        Opening.reconfigure(config, transport);
+    }
+
+    /** What calls travel over at the moment. */
+    Connections connections() {
+        return transport.connections();
     }
 
     @Override
@@ -113,7 +119,7 @@ final class EtcdBackend implements Backend {
         order.close(transport.closedException(Outcome.NOT_APPLIED));
         transport.close();
         watches.close();
-        transport.members().close();
+        transport.disconnect();
         threads.close();
     }
 }

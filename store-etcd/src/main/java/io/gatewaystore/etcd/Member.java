@@ -66,6 +66,10 @@ final class Member {
         }
     }
 
+    void endStreams() {
+        streams.shutdownNow();
+    }
+
     void close() {
         calls.shutdownNow();
         streams.shutdownNow();

@@ -58,9 +58,19 @@ final class Members {
         return best;
     }
 
+    /** Ends the streams, and the connections that are for them. */
+    void endStreams() {
+        members.forEach(Member::endStreams);
+    }
+
+    /** Ends all connections, without waiting for them. */
+    void end() {
+        members.forEach(Member::close);
+    }
+
     /** Ends all connections. Where waiting is allowed, waits a moment for them, since they need their event loops to end well. */
     void close() {
-        members.forEach(Member::close);
+        end();
         if (!(Thread.currentThread() instanceof IoThread)) {
             Deadline patience = Deadline.after(CLOSE_PATIENCE);
             members.forEach(member -> member.awaitEnd(patience));

@@ -1,9 +1,12 @@
 package io.gatewaystore.etcd;
 
-import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthGrpc.AuthBlockingStub;
+import io.etcd.jetcd.api.TxnRequest;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.config.StoreVariable;
+import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConnectionFailedException;
 import io.gatewaystore.error.ConnectionFailedException.Attempt;
@@ -22,21 +25,25 @@ import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Response;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a backend within the connect timeout, or says why that is impossible: probes all endpoints at once, goes on with the first that is well,
- * and lets it answer one read, which proves user, password and quorum.
+ * Proves a configuration within its connect timeout, or says why it cannot be used: probes all endpoints at once, goes on with the first that is
+ * well, and lets it answer one read, which proves user, password and quorum. A backend is opened on what has been proven, and goes over to nothing
+ * else.
  */
 final class Opening {
 
@@ -64,15 +71,10 @@ final class Opening {
     static Backend open(StoreConfig config) {
         Opening opening = new Opening(config);
         IoThreads threads = new IoThreads();
-        Channels channels = new Channels(config, opening.credentials(), threads);
-        Members members = new Members(config.etcd().endpoints(), channels::connect);
-        Transport transport = new Transport(config.etcd(), members, threads.timer());
+        Transport transport = new Transport(config, opening.credentials(), threads);
         EtcdBackend backend = new EtcdBackend(threads, transport);
         try {
-            ProbeResult.Healthy first = opening.prove(members, transport);
-            if (!first.reportsProgressInOrder()) {
-                backend.distrustProgress();
-            }
+            opening.prove(transport.connections(), transport);
             return backend;
         } catch (StoreException failure) {
             if (config.startAnyway() && !(failure instanceof InterruptedStoreException)) {
@@ -84,16 +86,62 @@ final class Opening {
         }
     }
 
+    /**
+     * Lets a backend go over to another configuration. Whatever fails, nothing has changed.
+     *
+     * @throws ConfigurationException if a file is unusable
+     * @throws StoreException if no endpoint can be used, whether or not a store may start anyway, or another cluster answers
+     */
+    static void reconfigure(StoreConfig config, Transport transport) {
+        Opening opening = new Opening(config);
+        Connections fresh = transport.connect(config, opening.credentials());
+        try {
+            Endpoint first = opening.prove(fresh, transport);
+            Connections current = transport.connections();
+            refuseOtherCluster(first, fresh, current);
+            if (current.areThoseOf(config)) {
+                log.debug("the configuration leads to {} as before; the connections stay", current);
+                fresh.close();
+                return;
+            }
+            transport.replace(fresh);
+            log.info("the store goes on over connections to {}; those to {} end", fresh, current);
+        } catch (RuntimeException | Error failure) {
+            fresh.close();
+            throw failure;
+        }
+    }
+
+    private static void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
+        long known = current.clusterId();
+        // A store that was started anyway may not have met its cluster yet.
+        if (known != 0 && known != fresh.clusterId()) {
+            Attempt other = new Attempt(
+                    first.toString(),
+                    ConnectionFailure.OTHER_CLUSTER,
+                    "etcd cluster " + Long.toHexString(fresh.clusterId())
+                            + " answers there, but the store is on cluster "
+                            + Long.toHexString(known) + " at " + current.members()
+                            + ", and revisions, leases and watches of one mean nothing to another",
+                    "Name hosts of the cluster that the store is on in " + StoreVariable.ETCD_HOSTS.variableName()
+                            + ", or close the store and open another.");
+            throw new ConnectionFailedException(List.of(other), null);
+        }
+    }
+
     private ChannelCredentials credentials() {
         return tls == null ? InsecureChannelCredentials.create() : tls.credentials();
     }
 
-    private ProbeResult.Healthy prove(Members members, Transport transport) {
+    private Endpoint prove(Connections connections, Transport transport) {
         ProbeResult.Healthy first = firstHealthy();
         log.debug("etcd {} answers at {}", first.version(), first.endpoint());
-        members.prefer(first.endpoint());
-        readOnce(first.endpoint(), transport);
-        return first;
+        if (!first.reportsProgressInOrder()) {
+            connections.distrustProgress();
+        }
+        connections.members().prefer(first.endpoint());
+        readOnce(first.endpoint(), connections, transport);
+        return first.endpoint();
     }
 
     // --- endpoints ----------------------------------------------------------------------------------------------
@@ -102,7 +150,17 @@ final class Opening {
         ConnectionProbe probe = new ConnectionProbe(config.etcd(), tls);
         List<Endpoint> endpoints = config.etcd().endpoints();
         BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
-        endpoints.forEach(endpoint -> start(probe, endpoint, results));
+        List<Thread> probes = endpoints.stream()
+                .map(endpoint -> start(probe, endpoint, results))
+                .toList();
+        try {
+            return firstHealthy(endpoints, results);
+        } finally {
+            probes.forEach(Thread::interrupt);
+        }
+    }
+
+    private static ProbeResult.Healthy firstHealthy(List<Endpoint> endpoints, BlockingQueue<ProbeResult> results) {
         List<ProbeResult.Failed> failures = new ArrayList<>();
         while (failures.size() < endpoints.size()) {
             ProbeResult result = take(results);
@@ -118,78 +176,110 @@ final class Opening {
                 failures.get(0).cause());
     }
 
-    /** Every probe ends by itself at the deadline, so nobody has to end its thread. */
-    private void start(ConnectionProbe probe, Endpoint endpoint, BlockingQueue<ProbeResult> results) {
-        Thread thread =
-                new Thread(() -> results.add(probe.probe(endpoint, deadline)), "gateway-store-probe-" + endpoint);
+    /** Every probe ends at the deadline, or when its thread is interrupted because nobody needs the result any more. */
+    private Thread start(ConnectionProbe probe, Endpoint endpoint, BlockingQueue<ProbeResult> results) {
+        Runnable task = () -> {
+            try {
+                results.add(probe.probe(endpoint, deadline));
+            } catch (InterruptedStoreException noLongerNeeded) {
+                log.trace("the probe of {} was ended early", endpoint);
+            }
+        };
+        Thread thread = new Thread(task, "gateway-store-probe-" + endpoint);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static ProbeResult take(BlockingQueue<ProbeResult> results) {
         try {
             return results.take();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedStoreException(
-                    "the calling thread was interrupted while the store was opened", e, Outcome.NOT_APPLIED);
+            throw interrupted(e);
         }
+    }
+
+    private static InterruptedStoreException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new InterruptedStoreException(
+                "the calling thread was interrupted while the store connected", cause, Outcome.NOT_APPLIED);
     }
 
     // --- user, password, quorum ---------------------------------------------------------------------------------
 
-    private void readOnce(Endpoint endpoint, Transport transport) {
-        CompletableFuture<Response.Range> agreed = read(transport, Wire.revisionOnly());
-        // What one member answers by itself tells a cluster without a majority from a connection that is merely slow.
-        CompletableFuture<Response.Range> local = read(
-                transport, Wire.revisionOnly().toBuilder().setSerializable(true).build());
+    private void readOnce(Endpoint endpoint, Connections connections, Transport transport) {
+        Purpose purpose = new Purpose("connect", "");
+        CompletableFuture<Response.Range> agreed =
+                transport.callOn(connections, Procedures.RANGE, Wire.revisionOnly(), purpose, deadline);
+        // One member answers an empty transaction by itself and to anybody. That tells a cluster without a majority
+        // from a
+        // connection that is merely slow, and which cluster it is even to a user who may read nothing.
+        CompletableFuture<Response.Txn> local = transport.callOn(
+                connections, Procedures.READ_ONLY_TXN, TxnRequest.getDefaultInstance(), purpose, deadline);
         try {
             agreed.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedStoreException(
-                    "the calling thread was interrupted while the store was opened", e, Outcome.NOT_APPLIED);
+            throw interrupted(e);
         } catch (ExecutionException e) {
-            judge(endpoint, e.getCause(), local.isDone() && !local.isCompletedExceptionally());
+            judge(endpoint, connections, e.getCause(), local);
         } finally {
             local.cancel(false);
         }
     }
 
-    private CompletableFuture<Response.Range> read(Transport transport, RangeRequest request) {
-        return transport.call(Procedures.RANGE, request, new Purpose("connect", ""), deadline);
-    }
-
-    private void judge(Endpoint endpoint, @Nullable Throwable failure, boolean memberAnswers) {
-        if (failure instanceof PermissionDeniedException) {
-            // The key is not ours to read, which says that everything else is in order.
+    private void judge(
+            Endpoint endpoint, Connections connections, @Nullable Throwable failure, CompletableFuture<?> local) {
+        ServingDiagnosis diagnosis = new ServingDiagnosis(config, endpoint);
+        if (failure instanceof PermissionDeniedException denied) {
+            // The key is not ours to read, which says that everything else is in order, if any other key is ours.
+            demandRights(diagnosis, connections, denied);
+            awaitAnswer(local);
             return;
         }
+        if (failure instanceof AuthenticationException) {
+            throw new AuthenticationException(diagnosis.notAuthenticated().toString(), failure);
+        }
+        boolean memberAnswers = local.isDone() && !local.isCompletedExceptionally();
         if (failure instanceof UnavailableException || failure instanceof DeadlineExceededException) {
             throw new ConnectionFailedException(
-                    List.of(memberAnswers ? noMajority(endpoint) : tooSlow(endpoint, failure)), failure);
+                    List.of(memberAnswers ? diagnosis.noMajority() : diagnosis.tooSlow(failure)), failure);
         }
         throw failure instanceof StoreException storeFailure
                 ? storeFailure.atCaller()
                 : new IllegalStateException(failure);
     }
 
-    private static Attempt noMajority(Endpoint endpoint) {
-        return new Attempt(
-                endpoint.toString(),
-                ConnectionFailure.NO_LEADER,
-                "the member answers, but its cluster agrees on nothing, as without a majority or a leader",
-                "Look at the other members of the cluster. With " + StoreVariable.ETCD_START_ANYWAY.assign("true")
-                        + " the store waits for them.");
+    private void demandRights(ServingDiagnosis diagnosis, Connections connections, PermissionDeniedException denied) {
+        Optional<String> user = UserName.of(config.etcd(), tls);
+        if (user.isEmpty()) {
+            return;
+        }
+        try {
+            AccessRights rights = AccessRights.of(user.get(), accounts(connections));
+            if (!rights.touch(AccessRights.keysOf(config))) {
+                throw new PermissionDeniedException(
+                        diagnosis.notPermitted(user.get()).toString(), denied);
+            }
+        } catch (StatusRuntimeException unknown) {
+            log.debug("etcd does not tell what user '{}' may do", user.get(), unknown);
+        }
     }
 
-    private Attempt tooSlow(Endpoint endpoint, Throwable failure) {
-        return new Attempt(
-                endpoint.toString(),
-                ConnectionFailure.TIMEOUT,
-                "etcd listens there, but no read was answered within the connect timeout of "
-                        + config.connectTimeout().toMillis() + " ms: " + failure.getMessage(),
-                "Look at etcd and at the load of both machines, or raise "
-                        + StoreVariable.ETCD_CONNECT_TIMEOUT.variableName() + ".");
+    private AuthBlockingStub accounts(Connections connections) {
+        AuthBlockingStub stub =
+                AuthGrpc.newBlockingStub(connections.members().pick().calls())
+                        .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        return connections.tokens().areNeeded() ? stub.withCallCredentials(new CallToken(connections.tokens())) : stub;
+    }
+
+    /** For what the connections learn from it; that it fails says nothing that the read did not say. */
+    private static void awaitAnswer(CompletableFuture<?> call) {
+        try {
+            call.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            log.debug("the member does not say to which cluster it belongs: {}", String.valueOf(e.getCause()));
+        }
     }
 }

@@ -20,29 +20,31 @@ import io.gatewaystore.spi.Response;
 final class Procedures {
 
     static final Rpc<RangeRequest, RangeResponse, Response.Range> RANGE =
-            new Rpc<>(KVGrpc.getRangeMethod(), Rpc.Kind.READ, Wire::range);
+            new Rpc<>(KVGrpc.getRangeMethod(), Rpc.Kind.READ, RangeResponse::getHeader, Wire::range);
 
     static final Rpc<PutRequest, PutResponse, Response.Put> PUT = new Rpc<>(
             KVGrpc.getPutMethod(),
             Rpc.Kind.WRITE,
+            PutResponse::getHeader,
             answer -> new Response.Put(answer.getHeader().getRevision()));
 
     static final Rpc<DeleteRangeRequest, DeleteRangeResponse, Response.Delete> DELETE =
-            new Rpc<>(KVGrpc.getDeleteRangeMethod(), Rpc.Kind.WRITE, Wire::delete);
+            new Rpc<>(KVGrpc.getDeleteRangeMethod(), Rpc.Kind.WRITE, DeleteRangeResponse::getHeader, Wire::delete);
 
     static final Rpc<TxnRequest, TxnResponse, Response.Txn> TXN =
-            new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.WRITE, Wire::txn);
+            new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.WRITE, TxnResponse::getHeader, Wire::txn);
 
     /** A transaction that writes nothing on either branch. */
     static final Rpc<TxnRequest, TxnResponse, Response.Txn> READ_ONLY_TXN =
-            new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.READ, Wire::txn);
+            new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.READ, TxnResponse::getHeader, Wire::txn);
 
-    static final Rpc<LeaseGrantRequest, LeaseGrantResponse, Long> GRANT =
-            new Rpc<>(LeaseGrpc.getLeaseGrantMethod(), Rpc.Kind.WRITE, LeaseGrantResponse::getID);
+    static final Rpc<LeaseGrantRequest, LeaseGrantResponse, Long> GRANT = new Rpc<>(
+            LeaseGrpc.getLeaseGrantMethod(), Rpc.Kind.WRITE, LeaseGrantResponse::getHeader, LeaseGrantResponse::getID);
 
     static final Rpc<LeaseRevokeRequest, LeaseRevokeResponse, Long> REVOKE = new Rpc<>(
             LeaseGrpc.getLeaseRevokeMethod(),
             Rpc.Kind.WRITE,
+            LeaseRevokeResponse::getHeader,
             answer -> answer.getHeader().getRevision());
 
     private Procedures() {}

@@ -1,5 +1,6 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.ResponseHeader;
 import io.grpc.MethodDescriptor;
 import java.util.function.Function;
 
@@ -8,12 +9,14 @@ import java.util.function.Function;
  *
  * @param method the procedure
  * @param kind whether it may be repeated
+ * @param header what an answer says of who gives it
  * @param decode makes the result of the answer
  * @param <Q> the request
  * @param <A> the answer
  * @param <R> the result
  */
-record Rpc<Q, A, R>(MethodDescriptor<Q, A> method, Kind kind, Function<A, R> decode) {
+record Rpc<Q, A, R>(
+        MethodDescriptor<Q, A> method, Kind kind, Function<A, ResponseHeader> header, Function<A, R> decode) {
 
     enum Kind {
         /** Changes nothing and may be repeated at will. */

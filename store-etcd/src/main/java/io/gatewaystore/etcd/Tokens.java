@@ -5,6 +5,8 @@ import io.etcd.jetcd.api.AuthenticateRequest;
 import io.etcd.jetcd.api.AuthenticateResponse;
 import io.gatewaystore.config.EtcdConfig;
 import io.gatewaystore.config.Secret;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.spi.Deadline;
 import io.grpc.Metadata;
 import java.time.Duration;
@@ -23,8 +25,11 @@ final class Tokens {
     private static final Metadata.Key<String> TOKEN = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
     private static final Duration LONGEST_FETCH = Duration.ofSeconds(5);
 
-    static final Rpc<AuthenticateRequest, AuthenticateResponse, String> AUTHENTICATE =
-            new Rpc<>(AuthGrpc.getAuthenticateMethod(), Rpc.Kind.AUTHENTICATE, AuthenticateResponse::getToken);
+    static final Rpc<AuthenticateRequest, AuthenticateResponse, String> AUTHENTICATE = new Rpc<>(
+            AuthGrpc.getAuthenticateMethod(),
+            Rpc.Kind.AUTHENTICATE,
+            AuthenticateResponse::getHeader,
+            AuthenticateResponse::getToken);
 
     /** A server without authentication answers this instead of a token. */
     static final String NONE = "";
@@ -80,6 +85,15 @@ final class Tokens {
             headers.put(TOKEN, token);
         }
         return headers;
+    }
+
+    /** Fails who waits for a token that is being fetched: others are needed now, from elsewhere. */
+    void giveUp() {
+        CompletableFuture<String> token = current;
+        if (token != null) {
+            token.completeExceptionally(new UnavailableException(
+                    "the configuration was replaced while a token was fetched", null, Outcome.NOT_APPLIED));
+        }
     }
 
     private CompletableFuture<String> fetch(@Nullable CompletableFuture<String> failed) {

@@ -1,40 +1,41 @@
 package io.gatewaystore.etcd;
 
-import io.etcd.jetcd.api.AuthenticateRequest;
-import io.gatewaystore.config.EtcdConfig;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.spi.Deadline;
+import io.grpc.ChannelCredentials;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** What calls and streams travel over: the members, the token, the timer, and the calls under way. */
+/** What calls and streams travel over: the connections of the day, the timer, and the calls under way. */
 final class Transport {
 
-    private final Members members;
-    private final Tokens tokens;
-    private final ScheduledExecutorService timer;
+    private final IoThreads threads;
     private final Set<UnaryCall<?, ?, ?>> underWay = ConcurrentHashMap.newKeySet();
+    // Guards the change of connections against the end of the store.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Connections> retired = new ArrayList<>();
+    private volatile Connections current;
     private volatile boolean closed;
 
-    Transport(EtcdConfig config, Members members, ScheduledExecutorService timer) {
-        this.members = members;
-        this.timer = timer;
-        this.tokens = new Tokens(config, this::authenticate);
+    Transport(StoreConfig config, ChannelCredentials credentials, IoThreads threads) {
+        this.threads = threads;
+        this.current = new Connections(config, credentials, threads, this);
     }
 
-    Members members() {
-        return members;
-    }
-
-    Tokens tokens() {
-        return tokens;
+    /** The connections of the day. They may be retired at any moment; a call has to hold them. */
+    Connections connections() {
+        return current;
     }
 
     ScheduledExecutorService timer() {
-        return timer;
+        return threads.timer();
     }
 
     boolean isClosed() {
@@ -43,7 +44,16 @@ final class Transport {
 
     /** Starts a call. The future is the call: cancelling it cancels what is on the wire. */
     <Q, A, R> CompletableFuture<R> call(Rpc<Q, A, R> rpc, Q request, Purpose purpose, Deadline deadline) {
-        UnaryCall<Q, A, R> call = new UnaryCall<>(this, rpc, request, purpose, deadline);
+        return start(new UnaryCall<>(this, this::connections, rpc, request, purpose, deadline));
+    }
+
+    /** Starts a call that is about certain connections and makes no sense on others. */
+    <Q, A, R> CompletableFuture<R> callOn(
+            Connections connections, Rpc<Q, A, R> rpc, Q request, Purpose purpose, Deadline deadline) {
+        return start(new UnaryCall<>(this, () -> connections, rpc, request, purpose, deadline));
+    }
+
+    private <R> CompletableFuture<R> start(UnaryCall<?, ?, R> call) {
         underWay.add(call);
         if (closed) {
             call.closed();
@@ -61,13 +71,58 @@ final class Transport {
         return new StoreClosedException("the store was closed", null, outcome);
     }
 
+    // --- other connections --------------------------------------------------------------------------------------
+
+    /** Makes connections that nothing travels over yet but what is {@linkplain #callOn sent over them}. */
+    Connections connect(StoreConfig config, ChannelCredentials credentials) {
+        return new Connections(config, credentials, threads, this);
+    }
+
+    /**
+     * Lets everything that begins from now on travel over other connections, and retires those of before.
+     *
+     * @throws StoreClosedException if the store has been closed; the connections are the caller's to close then
+     */
+    void replace(Connections fresh) {
+        Connections before;
+        lock.lock();
+        try {
+            if (closed) {
+                throw closedException(Outcome.NOT_APPLIED);
+            }
+            before = current;
+            retired.removeIf(Connections::areClosed);
+            retired.add(before);
+            current = fresh;
+        } finally {
+            lock.unlock();
+        }
+        before.retire();
+    }
+
+    // --- the end ------------------------------------------------------------------------------------------------
+
     /** Fails the calls under way; later ones fail at once. */
     void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
         underWay.forEach(UnaryCall::closed);
     }
 
-    private CompletableFuture<String> authenticate(AuthenticateRequest request, Deadline deadline) {
-        return call(Tokens.AUTHENTICATE, request, new Purpose("authenticate", request.getName()), deadline);
+    /** Ends what is left of connections, present and past, after the close. */
+    void disconnect() {
+        List<Connections> left;
+        lock.lock();
+        try {
+            left = new ArrayList<>(retired);
+            left.add(current);
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(Connections::close);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
     private final Transport transport;
+    private final Supplier<Connections> route;
     private final Rpc<Q, A, R> rpc;
     private final Q request;
     private final Purpose purpose;
@@ -43,8 +45,20 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     private int refusedTokens;
     private @Nullable StoreException lastFailure;
 
-    UnaryCall(Transport transport, Rpc<Q, A, R> rpc, Q request, Purpose purpose, Deadline deadline) {
+    /**
+     * Prepares a call.
+     *
+     * @param route gives the connections for the next attempt. When it gives others than before, those of before are retired
+     */
+    UnaryCall(
+            Transport transport,
+            Supplier<Connections> route,
+            Rpc<Q, A, R> rpc,
+            Q request,
+            Purpose purpose,
+            Deadline deadline) {
         this.transport = transport;
+        this.route = route;
         this.rpc = rpc;
         this.request = request;
         this.purpose = purpose;
@@ -52,20 +66,23 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     }
 
     void start() {
-        if (rpc.kind() == Rpc.Kind.AUTHENTICATE || !transport.tokens().areNeeded()) {
-            attempt(Tokens.NONE);
+        Connections via = route.get();
+        if (rpc.kind() == Rpc.Kind.AUTHENTICATE || !via.tokens().areNeeded()) {
+            attempt(via, Tokens.NONE);
         } else {
-            transport.tokens().ready().ifPresentOrElse(this::attempt, this::awaitToken);
+            via.tokens().ready().ifPresentOrElse(token -> attempt(via, token), () -> awaitToken(via));
         }
     }
 
     /** A token that is being fetched may take longer than this call has. */
-    private void awaitToken() {
+    private void awaitToken(Connections via) {
         Future<?> timeout = onTimer(() -> fail(late()), deadline.remainingNanos());
-        transport.tokens().token().whenComplete((token, failure) -> {
+        via.tokens().token().whenComplete((token, failure) -> {
             timeout.cancel(false);
             if (failure == null) {
-                attempt(token);
+                attempt(via, token);
+            } else if (isOutdated(via)) {
+                start();
             } else {
                 fail(tokenFailure(failure));
             }
@@ -87,7 +104,12 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
                 : new UnavailableException(purpose + ": no token", failure, Outcome.NOT_APPLIED);
     }
 
-    private void attempt(String token) {
+    /** Whether the call would not use these connections any more. */
+    private boolean isOutdated(Connections via) {
+        return route.get() != via;
+    }
+
+    private void attempt(Connections via, String token) {
         if (isDone()) {
             transport.ended(this);
             return;
@@ -97,15 +119,19 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             fail(late());
             return;
         }
-        Member member = transport.members().pick();
+        if (!via.hold()) {
+            elsewhere(via);
+            return;
+        }
+        Member member = via.members().pick();
         // A read that one member does not answer in time is asked of another, and given more time, since it may just be
         // large.
-        boolean movable = rpc.kind() != Rpc.Kind.WRITE && !transport.members().isSingle();
+        boolean movable = rpc.kind() != Rpc.Kind.WRITE && !via.members().isSingle();
         long limit = movable ? Math.min(remaining, READ_ATTEMPT_NANOS << Math.min(attempts, 10)) : remaining;
         attempts++;
         ClientCall<Q, A> call = member.calls()
                 .newCall(rpc.method(), CallOptions.DEFAULT.withDeadlineAfter(limit, TimeUnit.NANOSECONDS));
-        call.start(new Answer(call, member, token), Tokens.headers(token));
+        call.start(new Answer(call, via, member, token), Tokens.headers(token));
         // Not before: a call that was cancelled cannot be started.
         onTheWire = call;
         call.request(1);
@@ -117,16 +143,30 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         }
     }
 
+    /** The connections were retired before the attempt could begin. */
+    private void elsewhere(Connections retired) {
+        if (isOutdated(retired)) {
+            start();
+        } else {
+            fail(new UnavailableException(
+                    purpose + ": the connections to " + retired.members() + " were given up",
+                    null,
+                    Outcome.NOT_APPLIED));
+        }
+    }
+
     /** Takes what one attempt is answered. */
     private final class Answer extends ClientCall.Listener<A> {
 
         private final ClientCall<Q, A> call;
+        private final Connections via;
         private final Member member;
         private final String token;
         private @Nullable A message;
 
-        Answer(ClientCall<Q, A> call, Member member, String token) {
+        Answer(ClientCall<Q, A> call, Connections via, Member member, String token) {
             this.call = call;
+            this.via = via;
             this.member = member;
             this.token = token;
         }
@@ -138,8 +178,10 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
+            via.release();
             A answer = message;
             if (status.isOk() && answer != null) {
+                via.heard(rpc.header().apply(answer));
                 succeed(answer);
             } else {
                 failed(status.isOk() ? Status.INTERNAL.withDescription("no message in the answer") : status, this);
@@ -166,11 +208,9 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
     private void failed(Status status, Answer attempt) {
         boolean left = attempt.hasLeft();
-        if (StatusMapper.isTokenRefused(status)
-                && refusedTokens < MOST_TOKENS
-                && transport.tokens().areNeeded()) {
-            refusedTokens++;
-            transport.tokens().refused(attempt.token);
+        boolean outdated = isOutdated(attempt.via);
+        if (StatusMapper.isTokenRefused(status) && (outdated || mayFetchToken(attempt.via))) {
+            attempt.via.tokens().refused(attempt.token);
             start();
             return;
         }
@@ -186,10 +226,18 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         boolean repeatable = rpc.isWrite() ? !left && connectionBroke : StatusMapper.isTransient(status);
         if (repeatable && !deadline.isPast() && !isDone()) {
             lastFailure = failure;
-            pauseThenRetry();
+            if (outdated) {
+                start();
+            } else {
+                pauseThenRetry(attempt.via);
+            }
         } else {
             fail(failure instanceof DeadlineExceededException && !rpc.isWrite() ? late() : failure);
         }
+    }
+
+    private boolean mayFetchToken(Connections via) {
+        return via.tokens().areNeeded() && refusedTokens++ < MOST_TOKENS;
     }
 
     private static boolean isConnectionFailure(Status status) {
@@ -202,9 +250,9 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         complete((R) Tokens.NONE);
     }
 
-    private void pauseThenRetry() {
+    private void pauseThenRetry(Connections via) {
         // The first attempt elsewhere is made at once; only when all have been tried does waiting help.
-        if (attempts < transport.members().all().size()) {
+        if (attempts < via.members().all().size()) {
             start();
             return;
         }
@@ -215,14 +263,15 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
     private StoreException late() {
         StoreException last = lastFailure;
+        Members members = route.get().members();
         String why = last == null ? "" : "; last: " + last.getMessage();
         return last instanceof UnavailableException
                 ? new UnavailableException(
-                        purpose + ": no member of " + transport.members() + " served it within the deadline" + why,
+                        purpose + ": no member of " + members + " served it within the deadline" + why,
                         last,
                         Outcome.NOT_APPLIED)
                 : new DeadlineExceededException(
-                        purpose + ": no answer from " + transport.members() + " within the deadline" + why,
+                        purpose + ": no answer from " + members + " within the deadline" + why,
                         last,
                         Outcome.NOT_APPLIED);
     }

@@ -39,6 +39,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private static final long PROGRESS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final WatchStreams streams;
+    private final Connections via;
     private final Member member;
     private final String token;
     private final ClientCall<WatchRequest, WatchResponse> call;
@@ -54,11 +55,16 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private boolean over;
     private volatile boolean closedHere;
 
-    WatchStream(WatchStreams streams, Member member, String token) {
+    WatchStream(WatchStreams streams, Connections via, String token) {
         this.streams = streams;
-        this.member = member;
+        this.via = via;
+        this.member = via.members().pick();
         this.token = token;
         this.call = member.streams().newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
+    }
+
+    Connections via() {
+        return via;
     }
 
     Member member() {
@@ -159,6 +165,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     @Override
     public void onMessage(WatchResponse response) {
         ResponseHeader header = response.getHeader();
+        via.heard(header);
         streams.heard(this, header.getClusterId());
         if (response.getWatchId() == NO_ID && !response.getCreated() && !response.getCanceled()) {
             takeAsked().forEach(watch -> watch.progress(header.getRevision()));

@@ -43,7 +43,6 @@ final class WatchStreams {
     private @Nullable WatchStream stream;
     private boolean connecting;
     private boolean closed;
-    private boolean progressTrusted = true;
     private int failures;
     private long clusterId;
 
@@ -104,20 +103,10 @@ final class WatchStreams {
         }
     }
 
-    /** For an etcd whose reports of progress prove nothing: no more are asked for. */
-    void distrustProgress() {
-        lock.lock();
-        try {
-            progressTrusted = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     void requestProgress() {
         lock.lock();
         try {
-            if (stream != null && progressTrusted) {
+            if (stream != null && stream.via().isProgressTrusted()) {
                 stream.requestProgress();
             }
         } finally {
@@ -128,10 +117,11 @@ final class WatchStreams {
     // --- connecting ---------------------------------------------------------------------------------------------
 
     private void connect() {
-        transport.tokens().token().whenComplete((token, failure) -> {
+        Connections via = transport.connections();
+        via.tokens().token().whenComplete((token, failure) -> {
             if (failure == null) {
-                open(token);
-            } else if (failure instanceof AuthenticationException denied) {
+                open(via, token);
+            } else if (failure instanceof AuthenticationException denied && via == transport.connections()) {
                 failAll(denied);
             } else {
                 retry();
@@ -139,8 +129,9 @@ final class WatchStreams {
         });
     }
 
-    private void open(String token) {
-        WatchStream opened = new WatchStream(this, transport.members().pick(), token);
+    /** If the connections are retired meanwhile the stream ends, now or later, and its watches go on over those that took their place. */
+    private void open(Connections via, String token) {
+        WatchStream opened = new WatchStream(this, via, token);
         lock.lock();
         try {
             connecting = false;
@@ -213,7 +204,7 @@ final class WatchStreams {
     void ended(WatchStream over, Status status) {
         boolean tokenRefused = StatusMapper.isTokenRefused(status);
         if (tokenRefused) {
-            transport.tokens().refused(over.token());
+            over.via().tokens().refused(over.token());
         }
         lock.lock();
         try {
@@ -239,7 +230,7 @@ final class WatchStreams {
     void refused(WatchStream from, EtcdWatch watch, Status reason) {
         if (StatusMapper.isTokenRefused(reason)) {
             // The whole stream carries the old token.
-            transport.tokens().refused(from.token());
+            from.via().tokens().refused(from.token());
             from.close();
         } else {
             log.debug("etcd cancelled a watch ({}); it resumes", StatusMapper.text(reason));

@@ -9,7 +9,6 @@ import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.PermissionDeniedException;
 import io.gatewaystore.testkit.etcd.EtcdAdmin;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
@@ -66,21 +65,6 @@ class AuthenticationIT {
                     .isInstanceOf(PermissionDeniedException.class)
                     .hasMessageContaining("secrets/");
         }
-    }
-
-    @Test
-    void doesNotOpenWithAWrongPassword() {
-        assertThatThrownBy(() -> open(config -> config.etcdUsername("gateway").etcdPassword(Secret.of("wrong-s3cret"))))
-                .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("GATEWAY_STORE_ETCD_PASSWORD")
-                .hasMessageNotContaining("wrong-s3cret");
-    }
-
-    @Test
-    void doesNotOpenWithoutAUserIfOneIsDemanded() {
-        assertThatThrownBy(() -> open(config -> config))
-                .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("GATEWAY_STORE_ETCD_USERNAME");
     }
 
     @Test

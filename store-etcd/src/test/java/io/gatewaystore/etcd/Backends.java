@@ -12,18 +12,24 @@ final class Backends {
     private Backends() {}
 
     static EtcdBackend over(ScriptedEtcd server) {
-        return over(server.endpoint(), config -> config);
+        return over(hosts(server), config -> config);
     }
 
     static EtcdBackend over(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
-        StoreConfig config = settings.apply(StoreConfig.builder()
+        IoThreads threads = new IoThreads();
+        return new EtcdBackend(
+                threads, new Transport(config(hosts, settings), InsecureChannelCredentials.create(), threads));
+    }
+
+    static String hosts(ScriptedEtcd server) {
+        return server.endpoint();
+    }
+
+    static StoreConfig config(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
+        return settings.apply(StoreConfig.builder()
                         .environment(Map.of())
                         .backend("etcd")
                         .etcdHosts(hosts))
                 .build();
-        IoThreads threads = new IoThreads();
-        Channels channels = new Channels(config, InsecureChannelCredentials.create(), threads);
-        Members members = new Members(config.etcd().endpoints(), channels::connect);
-        return new EtcdBackend(threads, new Transport(config.etcd(), members, threads.timer()));
     }
 }

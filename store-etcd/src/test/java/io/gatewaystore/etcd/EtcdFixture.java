@@ -14,11 +14,16 @@ record EtcdFixture(EtcdExtension etcd) implements StoreFixture {
 
     @Override
     public Store open() {
-        return Store.open(StoreConfig.builder()
+        return Store.open(config());
+    }
+
+    @Override
+    public StoreConfig config() {
+        return StoreConfig.builder()
                 .environment(etcd.environment())
                 .connectTimeout(PATIENCE)
                 .requestTimeout(PATIENCE)
-                .build());
+                .build();
     }
 
     @Override

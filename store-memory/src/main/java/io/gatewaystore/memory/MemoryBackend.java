@@ -1,5 +1,6 @@
 package io.gatewaystore.memory;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
@@ -90,6 +91,14 @@ final class MemoryBackend implements Backend {
             engine.start(watch);
         }
         return watch;
+    }
+
+    /** Nothing that a configuration says is about memory, so any will do. */
+    @Override
+    public void reconfigure(StoreConfig config) {
+        if (closed) {
+            throw closedException();
+        }
     }
 
     @Override

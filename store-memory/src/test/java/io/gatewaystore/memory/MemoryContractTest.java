@@ -1,9 +1,11 @@
 package io.gatewaystore.memory;
 
 import io.gatewaystore.Store;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.testkit.contract.StoreContract;
 import io.gatewaystore.testkit.contract.StoreFixture;
 import java.time.Duration;
+import java.util.Map;
 
 class MemoryContractTest extends StoreContract {
 
@@ -15,6 +17,11 @@ class MemoryContractTest extends StoreContract {
             @Override
             public Store open() {
                 return cluster.open();
+            }
+
+            @Override
+            public StoreConfig config() {
+                return StoreConfig.builder().environment(Map.of()).build();
             }
 
             @Override

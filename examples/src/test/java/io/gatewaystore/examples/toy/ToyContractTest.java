@@ -25,6 +25,7 @@ class ToyContractTest extends StoreContract {
         return Map.of(
                 Capability.HISTORY, "only the newest revision is kept",
                 Capability.COMPACTION, "there is no history to drop",
-                Capability.TTL, "nothing expires");
+                Capability.TTL, "nothing expires",
+                Capability.RECONFIGURATION, "its one setting names the map it is");
     }
 }

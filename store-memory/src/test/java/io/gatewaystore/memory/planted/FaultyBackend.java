@@ -1,6 +1,7 @@
 package io.gatewaystore.memory.planted;
 
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
@@ -164,6 +165,11 @@ class FaultyBackend implements Backend {
     @Override
     public BackendWatch watch(Request.Watch request, WatchSink sink) {
         return sound.watch(asked(request), told(request, sink));
+    }
+
+    @Override
+    public void reconfigure(StoreConfig config) {
+        sound.reconfigure(config);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -112,6 +113,11 @@ class FaultyStore implements Store {
     @Override
     public WatchCursor cursor(KeyRange range, WatchOptions options) {
         return sound.cursor(range, options);
+    }
+
+    @Override
+    public void reconfigure(StoreConfig config) {
+        sound.reconfigure(config);
     }
 
     @Override

@@ -9,12 +9,16 @@ import io.gatewaystore.Entry;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.spi.WatchSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +58,19 @@ final class LifeFaults {
                         "writes to one key overtake each other",
                         "Futures.applyWritesToOneKeyInTheOrderTheyWereSubmitted",
                         WritesOvertake::new),
+                inStore(
+                        "a change of the configuration is ignored",
+                        "Reconfiguration.adoptsTheRequestTimeout",
+                        IgnoresItsNewConfiguration::new),
+                inStore(
+                        "another namespace is taken for no change",
+                        "Reconfiguration.refusesAnotherNamespace",
+                        TakesAnyConfiguration::new),
+                inBackend(
+                                "a change of the configuration ends watches silently",
+                                "Reconfiguration.losesAndRepeatsNothingOnItsWatches",
+                                DropsWatchesWhenReconfigured::new)
+                        .noticedInVain(),
                 inStore(
                         "an interrupted call forgets the interruption",
                         "BlockingCalls.endWhenTheirThreadIsInterrupted",
@@ -173,6 +190,51 @@ final class LifeFaults {
         private void release() {
             held.getAndSet(() -> {}).run();
             holding.set(false);
+        }
+    }
+
+    private static final class IgnoresItsNewConfiguration extends FaultyStore {
+        IgnoresItsNewConfiguration(Store sound) {
+            super(sound, IgnoresItsNewConfiguration::new);
+        }
+
+        @Override
+        public void reconfigure(StoreConfig config) {}
+    }
+
+    private static final class TakesAnyConfiguration extends FaultyStore {
+        TakesAnyConfiguration(Store sound) {
+            super(sound, TakesAnyConfiguration::new);
+        }
+
+        @Override
+        public void reconfigure(StoreConfig config) {
+            try {
+                sound.reconfigure(config);
+            } catch (ConfigurationException refused) {
+                sound.get("whatever the new configuration says");
+            }
+        }
+    }
+
+    private static final class DropsWatchesWhenReconfigured extends FaultyBackend {
+        private final List<BackendWatch> watches = new CopyOnWriteArrayList<>();
+
+        DropsWatchesWhenReconfigured(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        public BackendWatch watch(Request.Watch request, WatchSink sink) {
+            BackendWatch watch = super.watch(request, sink);
+            watches.add(watch);
+            return watch;
+        }
+
+        @Override
+        public void reconfigure(StoreConfig config) {
+            watches.forEach(BackendWatch::close);
+            super.reconfigure(config);
         }
     }
 

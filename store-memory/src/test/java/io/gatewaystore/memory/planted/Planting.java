@@ -70,8 +70,12 @@ record Planting(String fault, String caughtBy, Function<ManualClock, StoreFixtur
 
         @Override
         public Store open() {
-            StoreConfig config = StoreConfig.builder().environment(Map.of()).build();
-            return store.apply(BackendStores.over(backend.apply(cluster.openBackend()), config));
+            return store.apply(BackendStores.over(backend.apply(cluster.openBackend()), config()));
+        }
+
+        @Override
+        public StoreConfig config() {
+            return StoreConfig.builder().environment(Map.of()).build();
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -161,6 +162,11 @@ final class AwaitingStore implements Store {
     @Override
     public WatchCursor cursor(KeyRange range, WatchOptions options) {
         return async.blocking().cursor(range, options);
+    }
+
+    @Override
+    public void reconfigure(StoreConfig config) {
+        await(async.reconfigure(config));
     }
 
     @Override

@@ -16,5 +16,7 @@ public enum Capability {
     /** History can be dropped on request, and then reads and watches say so. Makes sense only with {@link #HISTORY}. */
     COMPACTION,
     /** A key can be given a time to live. */
-    TTL
+    TTL,
+    /** The configuration of a running store can be changed. */
+    RECONFIGURATION
 }

@@ -66,5 +66,8 @@ abstract class EveryConcept {
     final class Resyncs extends ResyncContract {}
 
     @Nested
+    final class Reconfiguration extends ReconfigurationContract {}
+
+    @Nested
     final class Lifecycle extends LifecycleContract {}
 }

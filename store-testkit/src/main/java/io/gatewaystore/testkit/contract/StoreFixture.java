@@ -1,6 +1,7 @@
 package io.gatewaystore.testkit.contract;
 
 import io.gatewaystore.Store;
+import io.gatewaystore.config.StoreConfig;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,17 @@ public interface StoreFixture extends AutoCloseable {
      * @return an open store, which the suite closes
      */
     Store open();
+
+    /**
+     * The configuration by which {@link #open} opens stores, for tests that change it while a store runs. Called only if
+     * {@link Capability#RECONFIGURATION} is not declared lacking.
+     *
+     * @return the configuration, without a namespace
+     */
+    default StoreConfig config() {
+        throw new UnsupportedOperationException("config: not implemented (expected: an implementation, or"
+                + " Capability.RECONFIGURATION among what StoreContract.lacks() declares)");
+    }
 
     /**
      * Drops the history below a revision, and returns when it is gone. Called only if {@link Capability#COMPACTION} is not declared

@@ -19,6 +19,11 @@
  *             }
  *
  *             @Override
+ *             public StoreConfig config() {
+ *                 return cluster.config();
+ *             }
+ *
+ *             @Override
  *             public void compact(long revision) {
  *                 cluster.compact(revision);
  *             }

@@ -53,7 +53,9 @@ final class Containers implements MemberFactory {
         String initialCluster =
                 all.stream().map(member -> member.name() + "=" + peer(member)).collect(Collectors.joining(","));
         EtcdArguments.Urls urls = new EtcdArguments.Urls(
-                spec.tls().scheme() + "://0.0.0.0:" + CLIENT_PORT,
+                spec.schemes().stream()
+                        .map(scheme -> scheme + "://0.0.0.0:" + CLIENT_PORT)
+                        .collect(Collectors.joining(",")),
                 address.uri().toString(),
                 "http://0.0.0.0:" + PEER_PORT,
                 peer(address),
@@ -61,11 +63,6 @@ final class Containers implements MemberFactory {
         Supplier<List<String>> arguments =
                 () -> EtcdArguments.of(spec, address.name(), urls, DATA, initialCluster, token.get(), TLS_FILES);
         return new ContainerProcess(image, address, network, arguments, spec.tls(), certificates);
-    }
-
-    @Override
-    public void saveSnapshot(MemberAddress from, Path file) {
-        throw new IllegalStateException("snapshots of containers are not supported (expected: etcd as a binary)");
     }
 
     @Override

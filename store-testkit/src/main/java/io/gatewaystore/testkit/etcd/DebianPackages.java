@@ -68,9 +68,18 @@ final class DebianPackages {
      * @throws EtcdUnavailableException if this is no Debian, or its archive cannot be reached or has no such package
      */
     EtcdBinary etcd() {
+        return etcd(SUITES);
+    }
+
+    /**
+     * Does the same with the packages of certain suites, whatever the version of etcd in them.
+     *
+     * @throws EtcdUnavailableException if this is no Debian, or none of the suites can be had
+     */
+    EtcdBinary etcd(List<String> suites) {
         String codename = debianCodename();
         List<String> failures = new ArrayList<>();
-        for (String suite : SUITES) {
+        for (String suite : suites) {
             try {
                 return locked(suite, () -> unpackedOrFetched(suite, codename));
             } catch (EtcdUnavailableException e) {

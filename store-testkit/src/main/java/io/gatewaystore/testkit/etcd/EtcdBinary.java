@@ -42,6 +42,18 @@ public final class EtcdBinary implements EtcdSource {
     }
 
     /**
+     * Finds an etcd of an old series, for tests of what happens when one is met: by {@code ETCD_BIN_3_4} for the series 3.4 and so on, or by
+     * the machine's package manager, from the release of Debian that has it.
+     *
+     * @param series the first two numbers of the version, for instance {@code 3.4}
+     * @return the executable
+     * @throws EtcdUnavailableException if there is none
+     */
+    public static EtcdBinary locate(String series) {
+        return EtcdLocator.ofThisMachine().ofSeries(series);
+    }
+
+    /**
      * Takes a given executable, of whatever version.
      *
      * @param path the file

@@ -152,7 +152,18 @@ public final class EtcdCluster implements AutoCloseable {
      * @return the configuration, for {@link io.gatewaystore.Store#open(StoreConfig)}
      */
     public StoreConfig config() {
-        return StoreConfig.builder().environment(environment()).build();
+        return config(tls());
+    }
+
+    /**
+     * Returns the configuration of a store that connects in a mode of its own choice, as far as this etcd serves it: plaintext where it
+     * {@linkplain EtcdSpec.Builder#plaintextToo serves that too}.
+     *
+     * @param mode how the store connects
+     * @return the configuration, of nothing else on this machine
+     */
+    public StoreConfig config(TlsMode mode) {
+        return StoreConfig.builder().environment(environment(mode)).build();
     }
 
     /**
@@ -162,22 +173,32 @@ public final class EtcdCluster implements AutoCloseable {
      * @return {@code GATEWAY_STORE_*} names and values
      */
     public Map<String, String> environment() {
-        return environment(endpoints());
+        return environment(tls());
     }
 
-    Map<String, String> environment(List<String> endpoints) {
+    /**
+     * Returns the environment variables that make a store connect in a mode of its own choice; see {@link #config(TlsMode)}.
+     *
+     * @param mode how the store connects
+     * @return {@code GATEWAY_STORE_*} names and values
+     */
+    public Map<String, String> environment(TlsMode mode) {
+        return environment(mode, endpoints());
+    }
+
+    Map<String, String> environment(TlsMode mode, List<String> endpoints) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("GATEWAY_STORE_BACKEND", "etcd");
         environment.put("GATEWAY_STORE_ETCD_HOSTS", String.join(" ", endpoints));
         environment.put("GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", PATIENT_CONNECT);
-        environment.put("GATEWAY_STORE_ETCD_USE_TLS", Boolean.toString(tls().isEncrypted()));
-        environment.put("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", Boolean.toString(tls() == TlsMode.MUTUAL_TLS));
-        if (tls().isEncrypted()) {
+        environment.put("GATEWAY_STORE_ETCD_USE_TLS", Boolean.toString(mode.isEncrypted()));
+        environment.put("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", Boolean.toString(mode == TlsMode.MUTUAL_TLS));
+        if (mode.isEncrypted()) {
             environment.put(
                     "GATEWAY_STORE_ETCD_CA_CERTIFICATE_FILE",
                     certificates.caFile().toString());
         }
-        if (tls() == TlsMode.MUTUAL_TLS) {
+        if (mode == TlsMode.MUTUAL_TLS) {
             environment.put(
                     "GATEWAY_STORE_ETCD_CERTIFICATE_FILE",
                     certificates.clientCertificateFile().toString());
@@ -332,21 +353,22 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     /**
-     * Saves what the cluster holds, as {@code etcdctl snapshot save} does. Binaries only.
+     * Saves what the cluster holds, as {@code etcdctl snapshot save} does.
      *
      * @return the snapshot, which goes with the cluster
-     * @throws EtcdUnavailableException if no {@code etcdctl} lies beside the binary
+     * @throws EtcdUnavailableException if there is no {@code etcdctl}
      */
     public EtcdSnapshot snapshot() {
         Path file = directory.resolve("snapshot-" + snapshots.incrementAndGet() + ".db");
         long revision = admin.revision();
-        group.saveSnapshot(group.able().get(0), file);
+        List<String> member = List.of(group.able().get(0).endpoint());
+        Etcdctl.locate().run(this, member, "snapshot", "save", file.toString());
         return new EtcdSnapshot(file, revision);
     }
 
     /**
      * Kills all members, puts what a snapshot holds in the place of their data, as {@code etcdutl snapshot restore} does, and starts them on the
-     * same ports. What was written since the snapshot is gone, revisions are counted from it again, and the cluster's id stays the same.
+     * same ports. Binaries only. What was written since the snapshot is gone, revisions are counted from it again, and the cluster's id stays the same.
      *
      * @param snapshot a snapshot of this cluster
      * @throws EtcdUnavailableException if no {@code etcdutl} lies beside the binary

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ final class EtcdLocator {
 
     private final Map<String, String> environment;
     private final Map<String, String> properties;
+    /** The release of Debian that has a series of etcd. */
+    private static final Map<String, String> SUITES_OF_SERIES = Map.of("3.4", "bookworm");
+
     private final Supplier<EtcdBinary> packageManager;
+    private final Function<String, EtcdBinary> release;
     private final Supplier<Optional<String>> containerTrouble;
 
     /**
@@ -30,25 +35,30 @@ final class EtcdLocator {
      * @param environment the environment variables
      * @param properties system properties, which come before environment variables of the same name
      * @param packageManager gets etcd from the machine's packages or throws {@link EtcdUnavailableException}
+     * @param release gets etcd from a certain release of the machine's packages or throws the same
      * @param containerTrouble says why containers cannot be run, or nothing if they can
      */
     EtcdLocator(
             Map<String, String> environment,
             Map<String, String> properties,
             Supplier<EtcdBinary> packageManager,
+            Function<String, EtcdBinary> release,
             Supplier<Optional<String>> containerTrouble) {
         this.environment = Map.copyOf(environment);
         this.properties = Map.copyOf(properties);
         this.packageManager = packageManager;
+        this.release = release;
         this.containerTrouble = containerTrouble;
     }
 
     static EtcdLocator ofThisMachine() {
         Map<String, String> environment = System.getenv();
+        DebianPackages packages = DebianPackages.ofThisMachine(environment);
         return new EtcdLocator(
                 environment,
                 settings(KIND, IMAGE),
-                () -> DebianPackages.ofThisMachine(environment).etcd(),
+                packages::etcd,
+                suite -> packages.etcd(List.of(suite)),
                 Containers::trouble);
     }
 
@@ -81,6 +91,38 @@ final class EtcdLocator {
     EtcdBinary binary() {
         List<String> failures = new ArrayList<>();
         return findBinary(failures).orElseThrow(() -> nothingFound(failures));
+    }
+
+    /** Finds an etcd that is too old for this library, on purpose. */
+    EtcdBinary ofSeries(String series) {
+        String variable = "ETCD_BIN_" + series.replace('.', '_');
+        String named = environment.getOrDefault(variable, "");
+        EtcdBinary binary = named.isEmpty() ? packagedSeries(series) : EtcdBinary.of(Path.of(named));
+        if (!binary.version().startsWith(series + ".")) {
+            throw new EtcdUnavailableException(
+                    binary + " is not an etcd " + series + "; point " + variable + " at one.");
+        }
+        return binary;
+    }
+
+    private EtcdBinary packagedSeries(String series) {
+        String suite = SUITES_OF_SERIES.get(series);
+        if (suite == null) {
+            throw new EtcdUnavailableException("no etcd " + series + " to test with (expected: one of "
+                    + SUITES_OF_SERIES.keySet() + ", which releases of Debian have)");
+        }
+        return release.apply(suite);
+    }
+
+    /** Finds etcd's own tool, which archives and distributions do not always put beside etcd. */
+    Path etcdctl() {
+        return findBinary(new ArrayList<>())
+                .flatMap(EtcdBinary::etcdctl)
+                .or(() -> attempt("package manager", packageManager, new ArrayList<>())
+                        .flatMap(EtcdBinary::etcdctl))
+                .orElseThrow(
+                        () -> new EtcdUnavailableException("No etcdctl to test with: there is none beside etcd, and the"
+                                + " package manager has none. Set ETCD_BIN to an etcd that has etcdctl beside it."));
     }
 
     private EtcdSource binaryOrContainer() {

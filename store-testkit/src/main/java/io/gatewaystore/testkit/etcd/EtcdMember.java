@@ -206,10 +206,6 @@ public final class EtcdMember {
         }
     }
 
-    MemberAddress address() {
-        return address;
-    }
-
     /** The id that the others know the member by; it stays the same as long as the cluster does, so a member that is down has one too. */
     long id() {
         if (isAble()) {

@@ -92,7 +92,7 @@ public final class EtcdProxies implements AutoCloseable {
      * @return {@code GATEWAY_STORE_*} names and values
      */
     public Map<String, String> environment() {
-        return cluster.environment(endpoints());
+        return cluster.environment(cluster.tls(), endpoints());
     }
 
     /** Ends all faults of all proxies. */

@@ -19,6 +19,7 @@ public final class EtcdSpec {
 
     private final int members;
     private final TlsMode tls;
+    private final boolean plaintextToo;
     private final boolean fsync;
     private final boolean partitionable;
     private final List<String> arguments;
@@ -33,6 +34,7 @@ public final class EtcdSpec {
     private EtcdSpec(Builder builder) {
         members = builder.members;
         tls = builder.tls;
+        plaintextToo = builder.plaintextToo;
         fsync = builder.fsync;
         partitionable = builder.partitionable;
         arguments = List.copyOf(builder.arguments);
@@ -60,6 +62,11 @@ public final class EtcdSpec {
 
     TlsMode tls() {
         return tls;
+    }
+
+    /** The schemes that clients are listened to by, all on one port. */
+    List<String> schemes() {
+        return plaintextToo && tls.isEncrypted() ? List.of("http", tls.scheme()) : List.of(tls.scheme());
     }
 
     boolean fsync() {
@@ -111,6 +118,7 @@ public final class EtcdSpec {
 
         private int members = 1;
         private TlsMode tls = TlsMode.PLAIN;
+        private boolean plaintextToo;
         private boolean fsync;
         private boolean partitionable;
         private final List<String> arguments = new ArrayList<>();
@@ -146,6 +154,17 @@ public final class EtcdSpec {
          */
         public Builder tls(TlsMode mode) {
             tls = Objects.requireNonNull(mode, "mode");
+            return this;
+        }
+
+        /**
+         * Lets etcd serve plaintext as well, on the same port as TLS, as it does while a deployment crosses from one to the other. If not called,
+         * it serves the mode that was set and nothing else. See {@link EtcdCluster#config(TlsMode)}.
+         *
+         * @return this builder
+         */
+        public Builder plaintextToo() {
+            plaintextToo = true;
             return this;
         }
 

@@ -4,7 +4,6 @@ import io.gatewaystore.testkit.tls.TestCertificates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,14 +14,12 @@ final class LocalProcesses implements MemberFactory {
     private final EtcdSpec spec;
     private final EtcdBinary binary;
     private final Path directory;
-    private final TestCertificates certificates;
     private final EtcdArguments.TlsFiles files;
 
     LocalProcesses(EtcdSpec spec, EtcdBinary binary, Path directory, TestCertificates certificates) {
         this.spec = spec;
         this.binary = binary;
         this.directory = directory;
-        this.certificates = certificates;
         this.files = new EtcdArguments.TlsFiles(
                 certificates.caFile().toString(),
                 certificates.serverCertificateFile().toString(),
@@ -36,7 +33,9 @@ final class LocalProcesses implements MemberFactory {
                 .map(member -> member.name() + "=" + member.advertisedPeerUri())
                 .collect(Collectors.joining(","));
         EtcdArguments.Urls urls = new EtcdArguments.Urls(
-                address.uri().toString(),
+                spec.schemes().stream()
+                        .map(scheme -> scheme + "://" + address.endpoint())
+                        .collect(Collectors.joining(",")),
                 address.uri().toString(),
                 address.peerUri().toString(),
                 address.advertisedPeerUri().toString(),
@@ -49,7 +48,7 @@ final class LocalProcesses implements MemberFactory {
             return line;
         };
         Function<Path, List<String>> restoration = snapshot -> List.of(
-                tool("etcdutl", binary.etcdutl()),
+                etcdutl(),
                 "snapshot",
                 "restore",
                 snapshot.toString(),
@@ -61,22 +60,10 @@ final class LocalProcesses implements MemberFactory {
         return new LocalProcess(command, restoration, directory, data, logFile);
     }
 
-    @Override
-    public void saveSnapshot(MemberAddress from, Path file) {
-        List<String> line = new ArrayList<>(
-                List.of(tool("etcdctl", binary.etcdctl()), "--endpoints=" + from.uri(), "snapshot", "save"));
-        if (spec.tls().isEncrypted()) {
-            line.add("--cacert=" + certificates.caFile());
-            line.add("--cert=" + certificates.clientCertificateFile());
-            line.add("--key=" + certificates.clientKeyFile());
-        }
-        line.add(file.toString());
-        Commands.runToSuccess(directory, line);
-    }
-
-    private String tool(String name, Optional<Path> found) {
-        return found.orElseThrow(() -> new EtcdUnavailableException("no " + name + " beside " + binary.path()
-                        + ", which snapshots need. Put the one of the same release there, or unset ETCD_BIN."))
+    private String etcdutl() {
+        return binary.etcdutl()
+                .orElseThrow(() -> new EtcdUnavailableException("no etcdutl beside " + binary.path()
+                        + ", which restoring needs. Put the one of the same release there, or unset ETCD_BIN."))
                 .toString();
     }
 

@@ -17,9 +17,6 @@ interface MemberFactory {
      */
     MemberProcess create(MemberAddress address, List<MemberAddress> all, Supplier<String> token, Path logFile);
 
-    /** Writes what a member holds to a file. */
-    void saveSnapshot(MemberAddress from, Path file);
-
     /** Frees what the members shared. */
     void dispose();
 }

@@ -116,10 +116,6 @@ final class MemberGroup {
         return members.stream().filter(which).map(EtcdMember::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    void saveSnapshot(EtcdMember from, Path file) {
-        factory.saveSnapshot(from.address(), file);
-    }
-
     void restore(Duration timeout, Path snapshot) {
         members.forEach(EtcdMember::kill);
         members.forEach(member -> member.restoreData(snapshot));

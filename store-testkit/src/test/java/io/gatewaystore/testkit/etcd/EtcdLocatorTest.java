@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,9 @@ class EtcdLocatorTest {
     private final Map<String, String> properties = new HashMap<>();
     private Supplier<EtcdBinary> packages = () -> {
         throw new EtcdUnavailableException("no such package");
+    };
+    private Function<String, EtcdBinary> release = suite -> {
+        throw new EtcdUnavailableException("no " + suite);
     };
     private Optional<String> containerTrouble = Optional.of("no container engine");
 
@@ -149,6 +153,30 @@ class EtcdLocatorTest {
     }
 
     @Test
+    void anOldSeriesComesFromTheReleaseThatHasIt() throws IOException {
+        Path old = FakeEtcd.ofVersion(directory, "3.4.23");
+        release = suite -> EtcdBinary.of(suite.equals("bookworm") ? old : directory.resolve(suite));
+
+        assertThat(locator().ofSeries("3.4").path()).isEqualTo(old);
+    }
+
+    @Test
+    void anOldSeriesMayBeNamed() throws IOException {
+        Path old = FakeEtcd.ofVersion(directory, "3.4.30");
+        environment.put("ETCD_BIN_3_4", old.toString());
+
+        assertThat(locator().ofSeries("3.4").path()).isEqualTo(old);
+    }
+
+    @Test
+    void anotherSeriesThanTheOneAskedForIsRefused() throws IOException {
+        environment.put("ETCD_BIN_3_4", FakeEtcd.ofVersion(directory, "3.5.30").toString());
+
+        assertThatThrownBy(() -> locator().ofSeries("3.4")).hasMessageContainingAll("3.5.30", "ETCD_BIN_3_4");
+        assertThatThrownBy(() -> locator().ofSeries("3.3")).hasMessageContaining("no etcd 3.3");
+    }
+
+    @Test
     void theToolBesideTheServerIsFound() throws IOException {
         Path etcd = FakeEtcd.ofVersion(directory, "3.5.30");
         assertThat(EtcdBinary.of(etcd).etcdctl()).isEmpty();
@@ -167,6 +195,6 @@ class EtcdLocatorTest {
     }
 
     private EtcdLocator locator() {
-        return new EtcdLocator(environment, properties, packages, () -> containerTrouble);
+        return new EtcdLocator(environment, properties, packages, release, () -> containerTrouble);
     }
 }

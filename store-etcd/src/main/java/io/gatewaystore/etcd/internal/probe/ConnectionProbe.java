@@ -6,6 +6,7 @@ import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Deadline;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class ConnectionProbe {
 
     private final EtcdConfig config;
     private final @Nullable ClientTls tls;
+    private final Clock clock;
 
     /**
      * Creates a probe.
@@ -31,8 +33,20 @@ public final class ConnectionProbe {
      * @param tls what secures the connections, or null if they are plaintext
      */
     public ConnectionProbe(EtcdConfig config, @Nullable ClientTls tls) {
+        this(config, tls, Clock.systemUTC());
+    }
+
+    /**
+     * Creates a probe.
+     *
+     * @param config the configuration whose variables messages speak of
+     * @param tls what secures the connections, or null if they are plaintext
+     * @param clock what tells whether a certificate expires soon
+     */
+    public ConnectionProbe(EtcdConfig config, @Nullable ClientTls tls, Clock clock) {
         this.config = Objects.requireNonNull(config, "config");
         this.tls = tls;
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     /**
@@ -57,7 +71,7 @@ public final class ConnectionProbe {
      */
     public List<ProbeResult> probeAll(List<Endpoint> endpoints, Deadline deadline) {
         List<RunningProbe> probes = endpoints.stream()
-                .map(endpoint -> RunningProbe.start(endpoint, config, tls, deadline))
+                .map(endpoint -> RunningProbe.start(endpoint, config, tls, clock, deadline))
                 .toList();
         try {
             return RunningProbe.await(probes);

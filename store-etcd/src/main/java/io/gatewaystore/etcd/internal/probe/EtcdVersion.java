@@ -37,6 +37,14 @@ record EtcdVersion(String text, int major, int minor) {
                 : Optional.empty();
     }
 
+    boolean reportsProgressInOrder() {
+        return reportsProgressInOrder(text);
+    }
+
+    static boolean reportsProgressInOrder(String text) {
+        return !text.matches("3\\.5\\.[0-7](\\D.*)?");
+    }
+
     boolean isSupported() {
         return major > 3 || (major == 3 && minor >= 5);
     }

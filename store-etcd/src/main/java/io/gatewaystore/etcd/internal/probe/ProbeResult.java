@@ -2,6 +2,8 @@ package io.gatewaystore.etcd.internal.probe;
 
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.error.ConnectionFailedException.Attempt;
+import io.gatewaystore.etcd.check.StepResult;
+import java.util.List;
 
 /**
  * What the probe of one endpoint found.
@@ -18,14 +20,22 @@ public sealed interface ProbeResult {
     Endpoint endpoint();
 
     /**
+     * How each step ended.
+     *
+     * @return a result for every step, in order; those that a probe does not take are skipped
+     */
+    List<StepResult> steps();
+
+    /**
      * An etcd that this client can talk to.
      *
      * <p>Immutable.
      *
      * @param endpoint the endpoint that was probed
      * @param version the version of etcd, for instance {@code 3.5.30}; {@code 3.5.28 or later} if it tells no more than that to strangers
+     * @param steps how each step ended
      */
-    record Healthy(Endpoint endpoint, String version) implements ProbeResult {
+    record Healthy(Endpoint endpoint, String version, List<StepResult> steps) implements ProbeResult {
 
         /**
          * Whether this etcd reports the progress of watches only after what they still have to deliver. Before 3.5.8 it did not (etcd issue
@@ -34,7 +44,7 @@ public sealed interface ProbeResult {
          * @return false for 3.5.0 to 3.5.7
          */
         public boolean reportsProgressInOrder() {
-            return !version.matches("3\\.5\\.[0-7](\\D.*)?");
+            return EtcdVersion.reportsProgressInOrder(version);
         }
     }
 
@@ -46,6 +56,7 @@ public sealed interface ProbeResult {
      * @param endpoint the endpoint that was probed
      * @param attempt what is wrong and what to do about it
      * @param cause the failure beneath
+     * @param steps how each step ended
      */
-    record Failed(Endpoint endpoint, Attempt attempt, Throwable cause) implements ProbeResult {}
+    record Failed(Endpoint endpoint, Attempt attempt, Throwable cause, List<StepResult> steps) implements ProbeResult {}
 }

@@ -1,5 +1,6 @@
 package io.gatewaystore.etcd.internal.probe;
 
+import io.gatewaystore.etcd.check.CheckStep;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
@@ -10,12 +11,19 @@ import java.util.Deque;
 /** What a probe is at, for the one who waits for it: to say how far it came, and to end it. */
 final class Progress {
 
+    private final StepLog steps = new StepLog();
     private final Deque<Closeable> open = new ArrayDeque<>();
     private String stage = "resolving the host name";
     private boolean ended;
 
-    synchronized void enter(String newStage) {
+    synchronized void enter(CheckStep step, String newStage) {
+        steps.begin(step);
         stage = newStage;
+    }
+
+    /** How the steps have ended so far. */
+    StepLog steps() {
+        return steps;
     }
 
     /** A phrase that can follow the word "while". */

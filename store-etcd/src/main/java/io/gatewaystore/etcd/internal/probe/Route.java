@@ -1,6 +1,7 @@
 package io.gatewaystore.etcd.internal.probe;
 
 import io.gatewaystore.config.Endpoint;
+import io.gatewaystore.etcd.check.CheckStep;
 import io.gatewaystore.spi.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to an endpoint: resolves its name once, tries its addresses in turn, and stays with the one that accepts. */
@@ -59,22 +63,25 @@ final class Route {
     }
 
     private InetAddress[] resolve() throws EndpointFailedException {
-        progress.enter("resolving the host name");
+        progress.enter(CheckStep.DNS, "resolving the host name");
         try {
-            return InetAddress.getAllByName(endpoint.host());
+            InetAddress[] addresses = InetAddress.getAllByName(endpoint.host());
+            progress.steps().passed(CheckStep.DNS, resolved(addresses));
+            return addresses;
         } catch (UnknownHostException e) {
             throw diagnosis.unknownHost(e);
         }
     }
 
     private Socket connectFirst(InetAddress[] addresses) throws EndpointFailedException {
-        progress.enter("connecting");
+        progress.enter(CheckStep.TCP, "connecting");
         EndpointFailedException failure = null;
         for (int i = 0; i < addresses.length; i++) {
             InetSocketAddress address = new InetSocketAddress(addresses[i], endpoint.port());
             try {
                 Socket socket = connect(address, share(addresses.length - i));
                 reached = address;
+                progress.steps().passed(CheckStep.TCP, accepted(address));
                 return socket;
             } catch (IOException e) {
                 EndpointFailedException next = diagnosis.unreachable(address, e);
@@ -86,6 +93,16 @@ final class Route {
             }
         }
         throw failure == null ? diagnosis.unknownHost(new UnknownHostException(endpoint.host())) : failure;
+    }
+
+    private static Finding resolved(InetAddress[] addresses) {
+        String all = Arrays.stream(addresses).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        return Finding.ok(all, Map.of("addresses", all));
+    }
+
+    private static Finding accepted(InetSocketAddress address) {
+        String text = ServerName.bracketed(address.getAddress().getHostAddress()) + ":" + address.getPort();
+        return Finding.ok("connected to " + text, Map.of("address", text));
     }
 
     private Deadline share(int addressesLeft) {

@@ -2,14 +2,17 @@ package io.gatewaystore.etcd.internal.probe;
 
 import io.gatewaystore.config.EtcdConfig;
 import io.gatewaystore.error.ConnectionFailure;
+import io.gatewaystore.etcd.check.CheckStep;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.etcd.internal.tls.TlsFailure;
 import io.gatewaystore.spi.Deadline;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,12 +31,14 @@ final class SecuredProbe implements EndpointSteps {
     private final TlsDiagnosis tlsDiagnosis;
     private final PlaintextProbe plaintext;
     private final ClientTls tls;
+    private final Clock clock;
     private final String serverName;
 
-    SecuredProbe(Route route, Diagnosis diagnosis, EtcdConfig config, ClientTls tls) {
+    SecuredProbe(Route route, Diagnosis diagnosis, EtcdConfig config, ClientTls tls, Clock clock) {
         this.route = route;
         this.diagnosis = diagnosis;
         this.tls = tls;
+        this.clock = clock;
         this.serverName = ServerName.of(route.endpoint(), config);
         this.tlsDiagnosis = new TlsDiagnosis(diagnosis, config, tls, serverName);
         this.plaintext = new PlaintextProbe(route, diagnosis);
@@ -41,20 +46,23 @@ final class SecuredProbe implements EndpointSteps {
 
     @Override
     public EtcdVersion run() throws EndpointFailedException {
-        try (TlsConnection first = handshake(HTTP)) {
+        StepLog steps = route.progress().steps();
+        try (TlsConnection first = handshake(CheckStep.TLS, HTTP)) {
+            steps.passed(CheckStep.TLS, TlsFinding.of(first, tls.clientCertificate(), clock));
             if (!first.isHttp2()) {
                 EtcdVersion version = judge(ask(first), first.observed());
                 throw diagnosis.noHttp2(new IOException("etcd " + version.text() + " answers in HTTP/1.1 only"));
             }
+            steps.passed(CheckStep.HTTP2, Finding.ok("negotiated by ALPN", Map.of()));
         }
-        try (TlsConnection second = handshake(List.of())) {
+        try (TlsConnection second = handshake(CheckStep.VERSION, List.of())) {
             return judge(ask(second), second.observed());
         }
     }
 
-    private TlsConnection handshake(List<String> applicationProtocols) throws EndpointFailedException {
+    private TlsConnection handshake(CheckStep step, List<String> applicationProtocols) throws EndpointFailedException {
         Socket tcp = route.connect();
-        route.progress().enter("waiting for the TLS handshake");
+        route.progress().enter(step, "waiting for the TLS handshake");
         TlsConnection connection;
         try {
             connection = new TlsConnection(tcp, serverName, route.endpoint().port(), tls);
@@ -104,7 +112,7 @@ final class SecuredProbe implements EndpointSteps {
     }
 
     private Answer ask(TlsConnection connection) {
-        route.progress().enter("waiting for an answer to a request");
+        route.progress().enter(CheckStep.VERSION, "waiting for an answer to a request");
         return VersionRequest.ask(connection.socket(), route.endpoint(), route.deadline());
     }
 
@@ -148,7 +156,7 @@ final class SecuredProbe implements EndpointSteps {
     }
 
     private Optional<IOException> lastWord() throws EndpointFailedException {
-        try (TlsConnection connection = handshake(List.of())) {
+        try (TlsConnection connection = handshake(CheckStep.TLS, List.of())) {
             Deadline until = SocketTime.atMost(LAST_WORD, route.deadline());
             try {
                 connection.socket().setSoTimeout(SocketTime.left(until));

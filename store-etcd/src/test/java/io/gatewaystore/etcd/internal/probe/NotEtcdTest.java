@@ -22,29 +22,6 @@ class NotEtcdTest {
         }
     }
 
-    @Test
-    void recognisesAnotherHttpServerAlthoughTlsIsConfigured() throws IOException {
-        try (VersionServer server = VersionServer.answering(404, "")) {
-            notEtcd(Probing.secured(server.endpoint()));
-        }
-    }
-
-    @Test
-    void recognisesAnotherProtocol() throws IOException {
-        try (Listener garbage = Listener.thatSays("220 mail.example.com ESMTP\r\n")) {
-            assertThat(notEtcd(Probing.plaintext(garbage.endpoint())).reason()).contains("another protocol");
-            notEtcd(Probing.secured(garbage.endpoint()));
-        }
-    }
-
-    @Test
-    void recognisesThatConnectionsAreClosedAtOnce() throws IOException {
-        try (Listener closing = Listener.thatClosesAtOnce()) {
-            assertThat(notEtcd(Probing.plaintext(closing.endpoint())).reason()).contains("closes the connection");
-            notEtcd(Probing.secured(closing.endpoint()));
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"3.4.23", "3.3.27+git", "2.3.8"})
     void saysThatAnEtcdIsTooOld(String version) throws IOException {

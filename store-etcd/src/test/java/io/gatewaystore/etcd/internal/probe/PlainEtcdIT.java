@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.EtcdConfig;
-import io.gatewaystore.config.StoreVariable;
-import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import java.io.IOException;
@@ -21,22 +19,9 @@ class PlainEtcdIT {
     static final EtcdExtension ETCD = EtcdExtension.builder().build();
 
     @Test
-    void findsAHealthyEtcd() {
-        Probing.with(ETCD.environment()).isHealthy();
-    }
-
-    @Test
     void findsItBesideAnAddressOfTheSameNameThatRefuses() {
         // The name also stands for the IPv6 loopback address on most machines, where this etcd does not listen.
         Probing.plaintext("localhost:" + ETCD.member(0).port()).isHealthy();
-    }
-
-    @Test
-    void saysThatTheServerSpeaksPlaintext() {
-        Probing.with(ETCD.environment())
-                .set(StoreVariable.ETCD_USE_TLS, "true")
-                .set(StoreVariable.ETCD_CA_CERTIFICATE_FILE, ETCD.certificates().caFile())
-                .fails(ConnectionFailure.SERVER_SPEAKS_PLAINTEXT, StoreVariable.ETCD_USE_TLS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatewaystore.etcd.internal.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.config.Endpoint;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +20,7 @@ class ProbeResultTest {
         "3.5.28 or later, true"
     })
     void trustsProgressFromTheVersionOnThatOrdersIt(String version, boolean trusted) {
-        assertThat(new ProbeResult.Healthy(new Endpoint("h", 1), version).reportsProgressInOrder())
+        assertThat(new ProbeResult.Healthy(new Endpoint("h", 1), version, List.of()).reportsProgressInOrder())
                 .isEqualTo(trusted);
     }
 }

@@ -18,18 +18,8 @@ class SecuredProxyTest {
     Path directory;
 
     @Test
-    void saysThatItSpeaksNoHttp2() throws IOException {
-        fails(200, VersionServer.document("3.5.30"), ConnectionFailure.NO_HTTP2);
-    }
-
-    @Test
     void saysThatEtcdBehindItIsTooOld() throws IOException {
         fails(200, VersionServer.document("3.4.23"), ConnectionFailure.SERVER_TOO_OLD);
-    }
-
-    @Test
-    void saysThatThereIsNoEtcdBehindIt() throws IOException {
-        fails(404, "", ConnectionFailure.NOT_ETCD);
     }
 
     @Test

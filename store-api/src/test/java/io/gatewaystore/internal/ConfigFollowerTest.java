@@ -1,0 +1,211 @@
+package io.gatewaystore.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatewaystore.Store;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.config.StoreVariable;
+import io.gatewaystore.error.ConnectionFailedException;
+import io.gatewaystore.error.ConnectionFailedException.Attempt;
+import io.gatewaystore.error.ConnectionFailure;
+import io.gatewaystore.spi.BackendStores;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store follows its gateway.conf. */
+@Timeout(60)
+class ConfigFollowerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path directory;
+
+    private final ReconfigurableBackend backend = new ReconfigurableBackend();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final PrintStream stderr = System.err;
+    private Path file;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = directory.resolve("gateway.conf");
+        write("etcd_hosts = first", "etcd_username = u", "etcd_password = s3cret");
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void showLog() {
+        System.setErr(stderr);
+        stderr.print(logged());
+    }
+
+    private void write(String... settings) throws IOException {
+        write(file, settings);
+    }
+
+    private static void write(Path file, String... settings) throws IOException {
+        Files.writeString(file, "[store]\nbackend = etcd\nfollow_config = true\n" + String.join("\n", settings) + "\n");
+    }
+
+    private Store open(Map<String, String> environment) {
+        return BackendStores.over(backend, config(environment));
+    }
+
+    private StoreConfig config(Map<String, String> environment) {
+        return StoreConfig.builder().environment(environment).configFile(file).build();
+    }
+
+    private String logged() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    private List<String> hostsTaken() {
+        return backend.taken().stream()
+                .map(config -> config.etcd().endpoints().get(0).host())
+                .toList();
+    }
+
+    private void awaitHosts(String... hosts) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(hostsTaken()).containsExactly(hosts));
+    }
+
+    private void awaitLog(String words) {
+        await().atMost(PATIENCE).until(() -> logged().contains(words));
+    }
+
+    @Test
+    void goesByEachNewContent() throws IOException {
+        try (Store store = open(Map.of())) {
+            write("etcd_hosts = second");
+            awaitHosts("second");
+            write("etcd_hosts = third");
+            awaitHosts("second", "third");
+            awaitLog(file + " has changed, and the store goes by it");
+            assertThat(store).isNotNull();
+        }
+    }
+
+    @Test
+    void noticesASwappedLinkThoughNoTimeHasChanged() throws IOException {
+        FileTime then = FileTime.fromMillis(0);
+        Path one = Files.createDirectory(directory.resolve("one")).resolve("gateway.conf");
+        Path two = Files.createDirectory(directory.resolve("two")).resolve("gateway.conf");
+        write(one, "etcd_hosts = one");
+        write(two, "etcd_hosts = two");
+        Files.setLastModifiedTime(one, then);
+        Files.setLastModifiedTime(two, then);
+        Path link = Files.createSymbolicLink(directory.resolve("data"), one.getParent());
+        file = link.resolve("gateway.conf");
+
+        try (Store store = open(Map.of())) {
+            Path fresh = Files.createSymbolicLink(directory.resolve("data.new"), two.getParent());
+            Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+
+            awaitHosts("two");
+            assertThat(store).isNotNull();
+        }
+    }
+
+    @Test
+    void staysAsItIsWhileTheFileIsBrokenOrGone() throws IOException {
+        try (Store store = open(Map.of())) {
+            write("etcd_hosts second");
+            awaitLog("cannot be used");
+            Files.delete(file);
+            awaitLog("cannot be read");
+            assertThat(hostsTaken()).isEmpty();
+
+            write("etcd_hosts = second");
+
+            awaitHosts("second");
+            assertThat(logged()).contains("WARN").contains(file.toString()).doesNotContain("s3cret");
+            assertThat(store).isNotNull();
+        }
+    }
+
+    @Test
+    void leavesWhatTheEnvironmentDecidesAndSaysSo() throws IOException {
+        try (Store store = open(Map.of("GATEWAY_STORE_ETCD_HOSTS", "decided"))) {
+            write("etcd_hosts = second", "etcd_request_timeout = 7s");
+
+            awaitHosts("decided");
+            assertThat(backend.taken().get(0).requestTimeout()).hasSeconds(7);
+            assertThat(backend.taken().get(0).overridden()).containsExactly(StoreVariable.ETCD_HOSTS);
+            awaitLog("has no say in GATEWAY_STORE_ETCD_HOSTS (environment)");
+            assertThat(store).isNotNull();
+        }
+    }
+
+    @Test
+    void triesAgainByItselfWhatCouldNotBeReached() throws IOException {
+        Attempt refused = new Attempt("second:2379", ConnectionFailure.REFUSED, "nobody there", "Start it.");
+        backend.refuseNext(new ConnectionFailedException(List.of(refused), null));
+
+        try (Store store = open(Map.of())) {
+            write("etcd_hosts = second");
+
+            awaitLog("nobody there");
+            awaitHosts("second");
+            assertThat(store).isNotNull();
+        }
+    }
+
+    @Test
+    void refusesAnotherNamespace() throws IOException {
+        try (Store store = open(Map.of())) {
+            write("etcd_hosts = second", "namespace = elsewhere");
+
+            awaitLog("GATEWAY_STORE_NAMESPACE");
+            assertThat(hostsTaken()).isEmpty();
+            assertThat(store).isNotNull();
+        }
+    }
+
+    @Test
+    void endsWhenTheFileSaysSo() throws IOException {
+        ReconfigurableBackend other = new ReconfigurableBackend();
+        try (Store store = open(Map.of());
+                Store stubborn = BackendStores.over(other, config(Map.of("GATEWAY_STORE_FOLLOW_CONFIG", "true")))) {
+            Files.writeString(file, "[store]\nbackend = etcd\netcd_hosts = second\n");
+            awaitHosts("second");
+
+            Files.writeString(file, "[store]\nbackend = etcd\netcd_hosts = third\n");
+
+            await().atMost(PATIENCE)
+                    .until(() -> other.taken().stream()
+                            .anyMatch(config ->
+                                    config.etcd().endpoints().get(0).host().equals("third")));
+            assertThat(hostsTaken()).containsExactly("second");
+            assertThat(List.of(store, stubborn)).hasSize(2);
+        }
+    }
+
+    @Test
+    void leavesTheLastWordToTheProgram() throws IOException {
+        try (Store store = open(Map.of())) {
+            StoreConfig explicit = config(Map.of()).toBuilder()
+                    .etcdHosts("explicit")
+                    .followConfig(false)
+                    .build();
+            store.reconfigure(explicit);
+
+            assertThat(hostsTaken()).containsExactly("explicit");
+            assertThat(backend.taken()).containsExactly(explicit);
+        }
+    }
+}

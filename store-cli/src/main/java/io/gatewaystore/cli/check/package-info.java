@@ -1,0 +1,3 @@
+/** The command that checks connections. */
+@org.jspecify.annotations.NullMarked
+package io.gatewaystore.cli.check;

@@ -1,0 +1,3 @@
+/** The commands that show and change keys. */
+@org.jspecify.annotations.NullMarked
+package io.gatewaystore.cli.keys;

@@ -1,0 +1,16 @@
+package io.gatewaystore.cli;
+
+import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.etcd.TlsMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EndpointStatusOneServerTlsIT extends EndpointStatusSuite {
+
+    @RegisterExtension
+    static final EtcdExtension ETCD =
+            EtcdExtension.builder().members(1).tls(TlsMode.SERVER_TLS).build();
+
+    EndpointStatusOneServerTlsIT() {
+        super(ETCD);
+    }
+}

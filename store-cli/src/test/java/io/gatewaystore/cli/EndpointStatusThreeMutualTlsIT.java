@@ -1,0 +1,16 @@
+package io.gatewaystore.cli;
+
+import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.etcd.TlsMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EndpointStatusThreeMutualTlsIT extends EndpointStatusSuite {
+
+    @RegisterExtension
+    static final EtcdExtension ETCD =
+            EtcdExtension.builder().members(3).tls(TlsMode.MUTUAL_TLS).build();
+
+    EndpointStatusThreeMutualTlsIT() {
+        super(ETCD);
+    }
+}

@@ -1,0 +1,3 @@
+/** Copying between stores, and what may go wrong meanwhile. */
+@org.jspecify.annotations.NullMarked
+package io.gatewaystore.cli.copy;

@@ -1,0 +1,116 @@
+package io.gatewaystore.etcd;
+
+import io.etcd.jetcd.api.AuthenticateRequest;
+import io.etcd.jetcd.api.ResponseHeader;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.spi.Deadline;
+import io.grpc.ChannelCredentials;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One way to a cluster, as one configuration describes it: the members, and the token of the user. Another configuration means other connections,
+ * which take the place of these in {@link Transport}.
+ *
+ * <p>Every call holds the connections it uses. Once they are retired nobody new gets hold of them, and they are closed when the last call has let
+ * go. Streams would never let go: they end at once, and whoever needs one opens it on the connections of the day.
+ */
+final class Connections {
+
+    private final StoreConfig config;
+    private final Transport transport;
+    private final Members members;
+    private final Tokens tokens;
+    // One is the transport's own, until it retires these connections; at zero they are closed for good.
+    private final AtomicLong holds = new AtomicLong(1);
+    private volatile long clusterId;
+    private volatile boolean progressTrusted = true;
+
+    Connections(StoreConfig config, ChannelCredentials credentials, IoThreads threads, Transport transport) {
+        this.config = config;
+        this.transport = transport;
+        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials, threads)::connect);
+        this.tokens = new Tokens(config.etcd(), this::authenticate);
+    }
+
+    private CompletableFuture<String> authenticate(AuthenticateRequest request, Deadline deadline) {
+        return transport.callOn(
+                this, Tokens.AUTHENTICATE, request, new Purpose("authenticate", request.getName()), deadline);
+    }
+
+    Members members() {
+        return members;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** Whether a configuration leads to the same members in the same way. */
+    boolean areThoseOf(StoreConfig other) {
+        return config.etcd().equals(other.etcd()) && config.connectTimeout().equals(other.connectTimeout());
+    }
+
+    boolean areEncrypted() {
+        return config.etcd().tls().isPresent();
+    }
+
+    // --- what the other end says of itself ----------------------------------------------------------------------
+
+    /** Something was answered, by a member of some cluster. */
+    void heard(ResponseHeader header) {
+        long answering = header.getClusterId();
+        if (answering != 0 && answering != clusterId) {
+            clusterId = answering;
+        }
+    }
+
+    /** The cluster that answered last, or 0 if none has. */
+    long clusterId() {
+        return clusterId;
+    }
+
+    /** For an etcd whose reports of progress prove nothing. */
+    void distrustProgress() {
+        progressTrusted = false;
+    }
+
+    boolean isProgressTrusted() {
+        return progressTrusted;
+    }
+
+    // --- life ---------------------------------------------------------------------------------------------------
+
+    /** Gets hold of the connections for a call, which has to {@link #release} them; not possible once they are retired. */
+    boolean hold() {
+        return holds.getAndUpdate(count -> count > 0 ? count + 1 : count) > 0;
+    }
+
+    void release() {
+        if (holds.decrementAndGet() == 0) {
+            members.end();
+        }
+    }
+
+    /** Others have taken their place: streams end now, calls when they are done. */
+    void retire() {
+        members.endStreams();
+        tokens.giveUp();
+        release();
+    }
+
+    /** Ends all calls and connections. */
+    void close() {
+        holds.set(0);
+        members.close();
+    }
+
+    boolean areClosed() {
+        return holds.get() <= 0;
+    }
+
+    @Override
+    public String toString() {
+        return members + (areEncrypted() ? " (TLS)" : " (plaintext)");
+    }
+}

@@ -1,0 +1,72 @@
+package io.gatewaystore.etcd;
+
+import io.gatewaystore.config.Endpoint;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.config.StoreVariable;
+import io.gatewaystore.error.ConnectionFailedException.Attempt;
+import io.gatewaystore.error.ConnectionFailure;
+
+/** Puts into words why a member that can be talked to does not serve this client. */
+final class ServingDiagnosis {
+
+    private final StoreConfig config;
+    private final Endpoint endpoint;
+
+    ServingDiagnosis(StoreConfig config, Endpoint endpoint) {
+        this.config = config;
+        this.endpoint = endpoint;
+    }
+
+    Attempt noMajority() {
+        return attempt(
+                ConnectionFailure.NO_LEADER,
+                "the member answers, but its cluster agrees on nothing, as without a majority or a leader",
+                "Look at the other members of the cluster. With " + StoreVariable.ETCD_START_ANYWAY.assign("true")
+                        + " the store waits for them.");
+    }
+
+    Attempt tooSlow(Throwable failure) {
+        return attempt(
+                ConnectionFailure.TIMEOUT,
+                "etcd listens there, but did not answer within the connect timeout of "
+                        + config.connectTimeout().toMillis() + " ms: " + failure.getMessage(),
+                "Look at etcd and at the load of both machines, or raise " + StoreVariable.ETCD_CONNECT_TIMEOUT + ".");
+    }
+
+    Attempt notAuthenticated() {
+        return config.etcd()
+                .username()
+                .map(user -> attempt(
+                        ConnectionFailure.AUTHENTICATION,
+                        "etcd does not accept user '" + user + "' with the configured password",
+                        "Correct " + StoreVariable.ETCD_USERNAME + " and " + StoreVariable.ETCD_PASSWORD + " (or "
+                                + StoreVariable.ETCD_PASSWORD_FILE + ")."))
+                .orElseGet(() -> attempt(
+                        ConnectionFailure.AUTHENTICATION,
+                        "etcd demands a user name and a password, and none are configured",
+                        "Set " + StoreVariable.ETCD_USERNAME + " and " + StoreVariable.ETCD_PASSWORD + " (or "
+                                + StoreVariable.ETCD_PASSWORD_FILE + ")."));
+    }
+
+    Attempt notPermitted(String user) {
+        String where = config.namespace().isEmpty() ? "" : " in the namespace '" + config.namespace() + "'";
+        String prefix = config.namespace().isEmpty() ? "''" : "'" + config.namespace() + "/'";
+        return attempt(
+                ConnectionFailure.PERMISSION,
+                "user '" + user + "' may neither read nor write any key" + where,
+                "Let etcd's root give one of the user's roles permission, as by etcdctl role grant-permission ROLE"
+                        + " --prefix=true readwrite " + prefix + ", or correct " + StoreVariable.NAMESPACE + " or "
+                        + StoreVariable.ETCD_USERNAME + ".");
+    }
+
+    Attempt other(Throwable failure) {
+        return attempt(
+                ConnectionFailure.OTHER,
+                "etcd answers, but not as expected: " + failure.getMessage(),
+                "Look at etcd's log, and whether " + StoreVariable.ETCD_HOSTS + " names etcd's client URL.");
+    }
+
+    private Attempt attempt(ConnectionFailure kind, String reason, String remedy) {
+        return new Attempt(endpoint.toString(), kind, reason, remedy);
+    }
+}
