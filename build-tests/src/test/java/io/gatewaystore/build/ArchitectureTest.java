@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final int LEAST_CLASSES = 150;
 
     private static final String CLI = "io.gatewaystore.cli..";
+    private static final String CREDENTIALS = "io.gatewaystore.credentials..";
     private static final String ETCD = "io.gatewaystore.etcd..";
     private static final String EXAMPLES = "io.gatewaystore.examples..";
     private static final String JETCD = "io.gatewaystore.jetcd..";
@@ -47,13 +48,15 @@ class ArchitectureTest {
             .withOptionalLayers(true)
             .layer("api")
             .definedBy(resideInAnyPackage("io.gatewaystore..")
-                    .and(resideOutsideOfPackages(CLI, ETCD, EXAMPLES, JETCD, MEMORY, TESTKIT)))
+                    .and(resideOutsideOfPackages(CLI, CREDENTIALS, ETCD, EXAMPLES, JETCD, MEMORY, TESTKIT)))
             .layer("memory")
             .definedBy(MEMORY)
             .layer("etcd")
             .definedBy(ETCD)
             .layer("jetcd")
             .definedBy(JETCD)
+            .layer("credentials")
+            .definedBy(CREDENTIALS)
             .layer("testkit")
             .definedBy(TESTKIT)
             .layer("cli")
@@ -63,9 +66,11 @@ class ArchitectureTest {
             .whereLayer("memory")
             .mayOnlyBeAccessedByLayers("cli", "examples")
             .whereLayer("etcd")
-            .mayOnlyBeAccessedByLayers("jetcd", "cli", "examples")
+            .mayOnlyBeAccessedByLayers("jetcd", "credentials", "cli", "examples")
             .whereLayer("jetcd")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("credentials")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("testkit")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cli")

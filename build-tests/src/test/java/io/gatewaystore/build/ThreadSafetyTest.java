@@ -46,7 +46,8 @@ class ThreadSafetyTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
-        for (String module : List.of("store-api", "store-memory", "store-etcd", "store-etcd-jetcd", "store-testkit")) {
+        for (String module : List.of(
+                "store-api", "store-memory", "store-etcd", "store-etcd-jetcd", "store-credentials", "store-testkit")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .filter(file -> !file.toString().contains("internal"))

@@ -9,12 +9,14 @@ import io.gatewaystore.cli.console.Console;
 import io.gatewaystore.cli.console.Failures;
 import io.gatewaystore.cli.console.OutputOptions;
 import io.gatewaystore.cli.copy.CopyCommand;
+import io.gatewaystore.cli.credentials.CredentialsCommand;
 import io.gatewaystore.cli.keys.DeleteCommand;
 import io.gatewaystore.cli.keys.GetCommand;
 import io.gatewaystore.cli.keys.ListCommand;
 import io.gatewaystore.cli.keys.PutCommand;
 import io.gatewaystore.cli.keys.WatchCommand;
 import io.gatewaystore.config.StoreConfig;
+import java.time.Clock;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,6 +114,7 @@ public final class Storectl {
                 .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new EndpointCommand(context))
                 .addSubcommand(new MemberCommand(context))
-                .addSubcommand(new CopyCommand(context));
+                .addSubcommand(new CopyCommand(context))
+                .addSubcommand(new CredentialsCommand(context, Clock.systemUTC()));
     }
 }

@@ -23,8 +23,6 @@ import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Response;
-import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,7 +69,7 @@ final class Opening {
     static Backend open(StoreConfig config) {
         Opening opening = new Opening(config);
         IoThreads threads = new IoThreads();
-        Transport transport = new Transport(config, opening.credentials(), threads);
+        Transport transport = new Transport(config, opening.tls, threads);
         EtcdBackend backend = new EtcdBackend(threads, transport);
         try {
             opening.prove(transport.connections(), transport);
@@ -94,7 +92,7 @@ final class Opening {
      */
     static void reconfigure(StoreConfig config, Transport transport) {
         Opening opening = new Opening(config);
-        Connections fresh = transport.connect(config, opening.credentials());
+        Connections fresh = transport.connect(config, opening.tls);
         try {
             Endpoint first = opening.prove(fresh, transport);
             Connections current = transport.connections();
@@ -127,10 +125,6 @@ final class Opening {
                             + ", or close the store and open another.");
             throw new ConnectionFailedException(List.of(other), null);
         }
-    }
-
-    private ChannelCredentials credentials() {
-        return tls == null ? InsecureChannelCredentials.create() : tls.credentials();
     }
 
     private Endpoint prove(Connections connections, Transport transport) {
@@ -266,9 +260,9 @@ final class Opening {
     }
 
     private AuthBlockingStub accounts(Connections connections) {
-        AuthBlockingStub stub =
-                AuthGrpc.newBlockingStub(connections.members().pick().calls())
-                        .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        AuthBlockingStub stub = AuthGrpc.newBlockingStub(
+                        connections.members().pick().calls())
+                .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         return connections.tokens().areNeeded() ? stub.withCallCredentials(new CallToken(connections.tokens())) : stub;
     }
 

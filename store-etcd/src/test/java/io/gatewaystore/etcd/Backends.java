@@ -2,7 +2,6 @@ package io.gatewaystore.etcd;
 
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.testkit.scripted.ScriptedEtcd;
-import io.grpc.InsecureChannelCredentials;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -17,8 +16,7 @@ final class Backends {
 
     static EtcdBackend over(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
         IoThreads threads = new IoThreads();
-        return new EtcdBackend(
-                threads, new Transport(config(hosts, settings), InsecureChannelCredentials.create(), threads));
+        return new EtcdBackend(threads, new Transport(config(hosts, settings), null, threads));
     }
 
     static String hosts(ScriptedEtcd server) {

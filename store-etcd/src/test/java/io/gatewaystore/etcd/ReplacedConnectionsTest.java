@@ -25,7 +25,6 @@ import io.gatewaystore.testkit.scripted.ScriptedWrite;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
@@ -47,8 +46,8 @@ class ReplacedConnectionsTest {
     private final ScriptedEtcd old = ScriptedEtcd.start();
     private final ScriptedEtcd next = ScriptedEtcd.start();
     private final IoThreads threads = new IoThreads();
-    private final Transport transport = new Transport(
-            Backends.config(Backends.hosts(old), config -> config), InsecureChannelCredentials.create(), threads);
+    private final Transport transport =
+            new Transport(Backends.config(Backends.hosts(old), config -> config), null, threads);
     private final EtcdBackend backend = new EtcdBackend(threads, transport);
     private final RecordingSink sink = new RecordingSink();
 
@@ -60,7 +59,7 @@ class ReplacedConnectionsTest {
     }
 
     private Connections to(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
-        return transport.connect(Backends.config(hosts, settings), InsecureChannelCredentials.create());
+        return transport.connect(Backends.config(hosts, settings), null);
     }
 
     private Connections toNext() {

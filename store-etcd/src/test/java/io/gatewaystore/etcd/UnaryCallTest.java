@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.gatewaystore.AsyncStore;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.config.Secret;
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.spi.BackendStores;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
@@ -24,6 +28,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +36,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is repeated, what is not, and what is said of the outcome. */
 class UnaryCallTest {
+
+    /** The first connection of a JVM on a busy machine takes a while to be refused. */
+    private static final Duration LONG_ENOUGH_TO_BE_REFUSED = Duration.ofSeconds(3);
 
     private final ScriptedEtcd etcd = ScriptedEtcd.start();
     private final EtcdBackend backend = Backends.over(etcd);
@@ -47,6 +55,14 @@ class UnaryCallTest {
 
     private CompletableFuture<Response.Put> put(String value) {
         return put(backend, value, Duration.ofSeconds(10));
+    }
+
+    private AsyncStore store() {
+        StoreConfig config = StoreConfig.builder()
+                .environment(Map.of())
+                .requestTimeout(Duration.ofSeconds(10))
+                .build();
+        return BackendStores.over(backend, config).async();
     }
 
     private static StoreException failure(CompletableFuture<?> call) {
@@ -95,10 +111,22 @@ class UnaryCallTest {
     }
 
     @Test
+    void repeatsAWriteThatAServerOnItsWayOutHasNotLookedAt() throws Exception {
+        try (Farewell server = new Farewell(etcd.port());
+                EtcdBackend backend = Backends.over(server.endpoint(), config -> config)) {
+            CompletableFuture<Response.Put> call = put(backend, "v", Duration.ofSeconds(10));
+            etcd.acceptWrite().answer(5);
+
+            assertThat(call.get().revision()).isEqualTo(5);
+            assertThat(server.requestsTurnedAway()).isPositive();
+        }
+    }
+
+    @Test
     void saysThatAWriteThatNeverLeftIsNotApplied() throws Exception {
         int port = closedPort();
         try (EtcdBackend nobody = Backends.over("127.0.0.1:" + port, config -> config)) {
-            StoreException failure = failure(put(nobody, "v", Duration.ofMillis(300)));
+            StoreException failure = failure(put(nobody, "v", LONG_ENOUGH_TO_BE_REFUSED));
 
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
             assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("refused");
@@ -111,7 +139,7 @@ class UnaryCallTest {
         try (EtcdBackend nobody = Backends.over("127.0.0.1:" + port, config -> config)) {
             StoreException failure = failure(nobody.range(
                     new Request.Range(KeyRange.single("k"), 0, 0, false, Request.Shape.ENTRIES),
-                    Deadline.after(Duration.ofMillis(300))));
+                    Deadline.after(LONG_ENOUGH_TO_BE_REFUSED)));
 
             assertThat(failure).isInstanceOf(UnavailableException.class);
             assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("refused");
@@ -169,8 +197,9 @@ class UnaryCallTest {
 
     @Test
     void sendsWritesToOneKeyOneAfterAnother() throws Exception {
-        CompletableFuture<Response.Put> first = put("1");
-        CompletableFuture<Response.Put> second = put("2");
+        AsyncStore store = store();
+        CompletableFuture<Applied> first = store.put("k", Bytes.utf8("1"));
+        CompletableFuture<Applied> second = store.put("k", Bytes.utf8("2"));
 
         ScriptedWrite one = etcd.acceptWrite();
         assertThat(one.value()).isEqualTo("1");
@@ -184,11 +213,12 @@ class UnaryCallTest {
 
     @Test
     void failsWhatIsUnderWayWhenItIsClosed() {
-        CompletableFuture<Response.Put> sent = put("1");
-        CompletableFuture<Response.Put> waiting = put("2");
+        AsyncStore store = store();
+        CompletableFuture<Applied> sent = store.put("k", Bytes.utf8("1"));
+        CompletableFuture<Applied> waiting = store.put("k", Bytes.utf8("2"));
         etcd.acceptWrite();
 
-        backend.close();
+        store.close();
 
         assertThat(failure(sent)).isInstanceOf(StoreClosedException.class);
         assertThat(failure(sent).outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -198,8 +228,9 @@ class UnaryCallTest {
 
     @Test
     void letsTheNextWriteGoWhenOneIsCancelled() {
-        CompletableFuture<Response.Put> first = put("1");
-        CompletableFuture<Response.Put> second = put("2");
+        AsyncStore store = store();
+        CompletableFuture<Applied> first = store.put("k", Bytes.utf8("1"));
+        CompletableFuture<Applied> second = store.put("k", Bytes.utf8("2"));
         etcd.acceptWrite();
 
         first.cancel(false);

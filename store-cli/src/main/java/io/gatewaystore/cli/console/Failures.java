@@ -1,5 +1,7 @@
 package io.gatewaystore.cli.console;
 
+import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.procedure.ProcedureFailedException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.RequestTooLargeException;
@@ -38,6 +40,11 @@ public final class Failures
                 || failure instanceof RequestTooLargeException) {
             return ExitStatus.USAGE_OR_CONFIGURATION;
         }
+        if (failure instanceof CredentialException) {
+            return failure instanceof ProcedureFailedException
+                    ? ExitStatus.STORE_FAILED
+                    : ExitStatus.USAGE_OR_CONFIGURATION;
+        }
         return failure instanceof StoreException ? ExitStatus.STORE_FAILED : ExitStatus.INTERNAL_FAULT;
     }
 
@@ -45,6 +52,8 @@ public final class Failures
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
         if (failure instanceof StoreException store) {
             console.error(failure.getMessage() + advice(store.outcome()));
+        } else if (failure instanceof CredentialException) {
+            console.error(String.valueOf(failure.getMessage()));
         } else {
             failure.printStackTrace(console.err());
         }

@@ -85,6 +85,7 @@ class CopyThroughFaultsIT {
     }
 
     private static Map<String, Bytes> contents(Store store) {
-        return store.withDeadline(Duration.ofMinutes(1)).list(KeyRange.all()).entries().stream().collect(Collectors.toMap(Entry::key, Entry::value));
+        return store.withDeadline(Duration.ofMinutes(1)).list(KeyRange.all()).entries().stream()
+                .collect(Collectors.toMap(Entry::key, Entry::value));
     }
 }

@@ -67,7 +67,7 @@ public final class CallFault {
     }
 
     /**
-     * The call is made some time later, though not after its deadline. Later writes wait behind it, so that writes stay in order.
+     * The call is made some time later, though not after its deadline. Later writes to its key wait for it, as they do for any write.
      *
      * @param delay how much later, above zero
      * @return the fault

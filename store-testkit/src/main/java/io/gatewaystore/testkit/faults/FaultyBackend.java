@@ -1,5 +1,6 @@
 package io.gatewaystore.testkit.faults;
 
+import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
@@ -11,6 +12,7 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.watch.Resync;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,9 +61,6 @@ final class FaultyBackend implements Backend {
 
     private final Lock lock = new ReentrantLock();
     private final List<Function<Deadline, CompletableFuture<?>>> heldBack = new ArrayList<>();
-
-    /** Done when the last write that was made to wait has been made. */
-    private CompletableFuture<Void> writesMayGo = CompletableFuture.completedFuture(null);
 
     FaultyBackend(Backend real, FaultRules rules, Runnable end) {
         this.real = real;
@@ -146,10 +145,10 @@ final class FaultyBackend implements Backend {
 
     private <T> CompletableFuture<T> call(Predicate<Calls> included, Asked<T> asked) {
         Optional<CallFault> fault = rules.next(included);
-        FaultyCall<T> call = asked.call();
         if (fault.isEmpty()) {
-            return asked.write() ? makeInTurn(call, asked) : asked.real().apply(asked.deadline());
+            return asked.real().apply(asked.deadline());
         }
+        FaultyCall<T> call = asked.call();
         track(call);
         inject(fault.get(), call, asked);
         return call;
@@ -180,7 +179,7 @@ final class FaultyBackend implements Backend {
             }
             case LATE_REQUEST -> {
                 endByDeadline(call, asked);
-                afterwards(fault.delay(), call, asked);
+                schedule(fault.delay().toNanos(), call::pass);
             }
             case LATE_ANSWER -> {
                 endByDeadline(call, asked);
@@ -199,43 +198,6 @@ final class FaultyBackend implements Backend {
         lock.lock();
         try {
             heldBack.add(write);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Makes a call some time later, and a write not before those that were to be made before it. */
-    private <T> void afterwards(Duration delay, FaultyCall<T> call, Asked<T> asked) {
-        CompletableFuture<Void> due = new CompletableFuture<>();
-        schedule(delay.toNanos(), () -> due.complete(null));
-        if (asked.write()) {
-            enqueue(due, call);
-        } else {
-            var unused = due.thenRun(call::pass);
-        }
-    }
-
-    /** Makes a write that meets no fault itself. */
-    private <T> CompletableFuture<T> makeInTurn(FaultyCall<T> call, Asked<T> asked) {
-        lock.lock();
-        try {
-            if (!writesMayGo.isDone()) {
-                track(call);
-                endByDeadline(call, asked);
-                writesMayGo = writesMayGo.thenRunAsync(call::pass, timer);
-                return call;
-            }
-        } finally {
-            lock.unlock();
-        }
-        return asked.real().apply(asked.deadline());
-    }
-
-    /** Each waits for the one before it: of several that wait for the same future, the last would be made first. */
-    private void enqueue(CompletableFuture<Void> due, FaultyCall<?> call) {
-        lock.lock();
-        try {
-            writesMayGo = CompletableFuture.allOf(writesMayGo, due).thenRunAsync(call::pass, timer);
         } finally {
             lock.unlock();
         }
@@ -260,6 +222,16 @@ final class FaultyBackend implements Backend {
         watches.add(watch);
         watch.start(real.watch(request, watch));
         return watch;
+    }
+
+    @Override
+    public void reconfigure(StoreConfig config) {
+        real.reconfigure(config);
+    }
+
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        real.describe(status);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One call that meets a fault, or waits behind one that does: the future its caller has. */
+/** One call that meets a fault: the future its caller has. */
 final class FaultyCall<T> extends CompletableFuture<T> {
 
     private final String purpose;

@@ -1,0 +1,37 @@
+package io.gatewaystore.credentials.procedure;
+
+import io.gatewaystore.credentials.host.HostRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps a copy of every file that is going to be edited. The copies stay, whatever becomes of the command. */
+record BackUp() implements Step {
+
+    @Override
+    public void forward(Run run) {
+        Deployment deployment = run.deployment();
+        for (Member member : deployment.members()) {
+            List<Path> files = new ArrayList<>(member.consumers());
+            files.add(member.etcdConfig());
+            keep(run, new Place(member.name()), files);
+        }
+        if (!deployment.consumers().isEmpty()) {
+            keep(run, Place.ISSUER, deployment.consumers());
+        }
+    }
+
+    private static void keep(Run run, Place place, List<Path> files) {
+        run.host(place).ask(new HostRequest.KeepCopies(files, run.backup(place)));
+    }
+
+    @Override
+    public void backward(Run run) {
+        // They do no harm, and may be wanted.
+    }
+
+    @Override
+    public String describe() {
+        return "back up the configuration files";
+    }
+}

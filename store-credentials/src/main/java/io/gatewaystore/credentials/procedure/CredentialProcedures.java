@@ -1,0 +1,409 @@
+package io.gatewaystore.credentials.procedure;
+
+import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.host.Host;
+import io.gatewaystore.credentials.host.LocalHost;
+import io.gatewaystore.credentials.host.RemoteHost;
+import io.gatewaystore.credentials.internal.Json;
+import io.gatewaystore.credentials.journal.Interruption;
+import io.gatewaystore.credentials.journal.Journal;
+import io.gatewaystore.credentials.journal.JournalRecord;
+import io.gatewaystore.credentials.journal.OpenRun;
+import io.gatewaystore.credentials.status.EncryptionState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Turns TLS on and off for an etcd deployment, and keeps it in order.
+ *
+ * <p>Each command first finds out whether it can be carried out, then writes its plan into a journal and takes one step after the other. If a step
+ * fails, everything is put back. If the process ends, {@link #repair} goes on, or back, from where it was. Only one command can be at work with the
+ * same state directory; another fails at once. A command on a deployment of several hosts needs the same version of storectl on all of them.
+ *
+ * <p>Every method throws {@link CredentialException} if it cannot be carried out, and then nothing has been changed, or
+ * {@link ProcedureFailedException} if it failed on its way.
+ *
+ * <p>Safe for use by one thread at a time.
+ */
+public final class CredentialProcedures {
+
+    private static final DateTimeFormatter RUN =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String ENABLE = "enable";
+    private static final String APPLY = "apply";
+    private static final String ROTATE = "rotate";
+    private static final String ROLLBACK = "rollback";
+    private static final String REPAIR = "repair";
+
+    private final Path state;
+    private final Clock clock;
+    private final Consumer<String> progress;
+    private final Interruption interruption;
+
+    CredentialProcedures(Path state, Clock clock, Consumer<String> progress, Interruption interruption) {
+        this.state = state.toAbsolutePath().normalize();
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.progress = Objects.requireNonNull(progress, "progress");
+        this.interruption = interruption;
+    }
+
+    /**
+     * Commands with a state directory.
+     *
+     * @param state where the journal is kept; created by the first command. It must not be the credential directory
+     * @param clock dates certificates and the journal
+     * @param progress is told each step, on the thread of the command
+     * @return the commands
+     */
+    public static CredentialProcedures at(Path state, Clock clock, Consumer<String> progress) {
+        return new CredentialProcedures(state, clock, progress, Interruption.NONE);
+    }
+
+    /**
+     * Commands on this host for a bundle, with the state directory beside the credentials that it describes.
+     *
+     * @param bundle a directory made by {@link #bundle}
+     * @param clock dates the journal
+     * @param progress is told each step, on the thread of the command
+     * @return the commands
+     */
+    public static CredentialProcedures ofBundle(Path bundle, Clock clock, Consumer<String> progress) {
+        Path credentials = BundleWriter.deployment(bundle).credentials();
+        return at(credentials.resolveSibling(credentials.getFileName() + "-state"), clock, progress);
+    }
+
+    /**
+     * Issues credentials into the deployment's directory, and does nothing else.
+     *
+     * @param deployment where
+     * @param settings what certificates say
+     * @return what succeeded
+     */
+    public Report create(Deployment deployment, IssueSettings settings) {
+        try (Journal journal = openIdle()) {
+            Run run = run("create", resolved(deployment), journal);
+            if (run.issued().exists()) {
+                throw new CredentialException("'" + run.issued().path() + "' exists; credentials are not overwritten");
+            }
+            new Issue(settings, false).forward(run);
+            return new Report("create succeeded: credentials in " + run.issued().path(), run.warnings());
+        }
+    }
+
+    /**
+     * Turns TLS on: issues credentials, changes the configuration of members and clients, restarts the members, and proves that each answers over
+     * mutual TLS and refuses plaintext.
+     *
+     * @param deployment where; all plain http
+     * @param settings what certificates say
+     * @param existing whether the credentials are those that stand in the deployment's directory; otherwise that must not exist
+     * @param flow how members are taken over
+     * @return what succeeded
+     */
+    public Report enable(Deployment deployment, IssueSettings settings, boolean existing, Flow flow) {
+        try (Journal journal = openIdle()) {
+            Run run = run(ENABLE, resolved(deployment), journal);
+            execute(ENABLE, run, new Planner(run).enable(settings, existing, flow), journal);
+            return new Report(
+                    "enable succeeded: " + answers(run, Transport.MUTUAL_TLS) + "; backup in "
+                            + run.backup(new Place(run.deployment().names().get(0))),
+                    run.warnings());
+        }
+    }
+
+    /**
+     * Issues credentials for a deployment whose hosts this one cannot reach, and makes a directory for each member with what {@link #apply} needs
+     * there. Nothing of the deployment is changed.
+     *
+     * @param deployment the members, with their endpoints
+     * @param settings what certificates say
+     * @param directory where the bundles go, one directory for each member; they hold private keys
+     * @return what succeeded
+     */
+    public Report bundle(Deployment deployment, IssueSettings settings, Path directory) {
+        try (Journal journal = openIdle()) {
+            Run run = run("bundle", deployment, journal);
+            new BundleWriter(run, settings).write(directory);
+            return new Report(
+                    "bundle succeeded: " + deployment.members().size() + " bundles in " + directory
+                            + "; copy each to its host, run 'storectl credentials apply' there, and delete it",
+                    run.warnings());
+        }
+    }
+
+    /**
+     * Does on this host what one stage of turning TLS on asks of it.
+     *
+     * @param bundle a directory made by {@link #bundle}
+     * @param stage the stage
+     * @return what succeeded
+     */
+    public Report apply(Path bundle, ApplyStage stage) {
+        try (Journal journal = openIdle()) {
+            Deployment deployment = resolved(BundleWriter.deployment(bundle));
+            // Offline, it is the operator who stops and starts all members.
+            Run run = run(APPLY, stage == ApplyStage.OFFLINE ? deployment.withoutCommands() : deployment, journal);
+            execute(APPLY, run, new Planner(run).apply(BundleWriter.credentials(bundle), stage), journal);
+            return new Report(
+                    "apply succeeded: stage " + stage.name().toLowerCase(java.util.Locale.ROOT) + " of "
+                            + String.join(", ", deployment.names()) + " is done",
+                    run.warnings());
+        }
+    }
+
+    /**
+     * Turns TLS off: back to plain http, with the data and with every edit that others have made in the files since. The credentials are removed when
+     * every member has answered in plaintext. A command that was interrupted is undone first, or completed if it was this one.
+     *
+     * @param flow how members are taken over
+     * @return what succeeded
+     */
+    public Report rollback(Flow flow) {
+        try (Journal journal = Journal.open(state, interruption)) {
+            return rollback(known(journal), flow, journal);
+        }
+    }
+
+    /**
+     * The same without a journal of the deployment.
+     *
+     * @param deployment where
+     * @param flow how members are taken over
+     * @return what succeeded
+     */
+    public Report rollback(Deployment deployment, Flow flow) {
+        try (Journal journal = Journal.open(state, interruption)) {
+            return rollback(resolved(deployment), flow, journal);
+        }
+    }
+
+    private Report rollback(Deployment deployment, Flow flow, Journal journal) {
+        List<String> warnings = new ArrayList<>();
+        Optional<OpenRun> open = journal.openRun();
+        if (open.isPresent()) {
+            warnings.addAll(goOn(open.get(), open.get().began().command().equals(ROLLBACK), journal)
+                    .warnings());
+        }
+        if (status(deployment, journal).state() == EncryptionState.OFF) {
+            return new Report(
+                    open.isPresent()
+                            ? "rollback succeeded: TLS is off, the interrupted "
+                                    + open.get().began().command() + " is no more"
+                            : "rollback had nothing to do: TLS is off",
+                    warnings);
+        }
+        Report report = off(ROLLBACK, deployment, flow, journal);
+        warnings.addAll(report.warnings());
+        return new Report(report.closing(), warnings);
+    }
+
+    private Report off(String command, Deployment deployment, Flow flow, Journal journal) {
+        Run run = run(command, deployment, journal);
+        Plan plan = new Planner(run).off(flow);
+        execute(command, run, plan, journal);
+        boolean retired = plan.steps().contains(new Retire());
+        return new Report(
+                retired
+                        ? command + " succeeded: " + answers(run, Transport.PLAIN) + "; the credentials are removed"
+                        : command
+                                + " succeeded: the files say plain http; restart every member, then run it again to remove"
+                                + " the credentials",
+                run.warnings());
+    }
+
+    /**
+     * Whether TLS is on, by the deployment of the journal.
+     *
+     * @return the judgement
+     */
+    public DeploymentStatus status() {
+        try (Journal journal = Journal.open(state, interruption)) {
+            return status(known(journal), journal);
+        }
+    }
+
+    /**
+     * Whether TLS is on.
+     *
+     * @param deployment where
+     * @return the judgement
+     */
+    public DeploymentStatus status(Deployment deployment) {
+        try (Journal journal = Journal.open(state, interruption)) {
+            return status(resolved(deployment), journal);
+        }
+    }
+
+    private DeploymentStatus status(Deployment deployment, Journal journal) {
+        return new StatusReader(run("status", deployment, journal)).read(journal.openRun());
+    }
+
+    /**
+     * Ends half a state. A command that was interrupted is completed or undone, from where it was. Without one, TLS is turned on with the
+     * credentials that are there, or off, whatever stands.
+     *
+     * @param intent which of the two
+     * @return what succeeded
+     */
+    public Report repair(Intent intent) {
+        try (Journal journal = Journal.open(state, interruption)) {
+            return repair(known(journal), intent, journal);
+        }
+    }
+
+    /**
+     * The same for a deployment of which there is no journal.
+     *
+     * @param deployment where
+     * @param intent whether to go on or back
+     * @return what succeeded
+     */
+    public Report repair(Deployment deployment, Intent intent) {
+        try (Journal journal = Journal.open(state, interruption)) {
+            return repair(resolved(deployment), intent, journal);
+        }
+    }
+
+    private Report repair(Deployment deployment, Intent intent, Journal journal) {
+        Optional<OpenRun> open = journal.openRun();
+        if (open.isPresent()) {
+            return goOn(open.get(), intent == Intent.COMPLETE, journal);
+        }
+        Run run = run(REPAIR, deployment, journal);
+        Planner planner = new Planner(run);
+        if (intent == Intent.UNDO) {
+            return status(deployment, journal).state() == EncryptionState.OFF
+                    ? new Report("repair had nothing to do: TLS is off", List.of())
+                    : off(REPAIR, deployment, planner.suitableFlow(), journal);
+        }
+        execute(REPAIR, run, planner.on(settings(journal)), journal);
+        return new Report("repair succeeded: " + answers(run, Transport.MUTUAL_TLS), run.warnings());
+    }
+
+    /**
+     * Replaces all certificates while the deployment serves.
+     *
+     * @param settings what the new certificates say
+     * @param newAuthority whether the authority is replaced too: members are then restarted, one after the other
+     * @return what succeeded
+     */
+    public Report rotate(IssueSettings settings, boolean newAuthority) {
+        try (Journal journal = openIdle()) {
+            return rotate(known(journal), settings, newAuthority, journal);
+        }
+    }
+
+    /**
+     * The same for a deployment of which there is no journal.
+     *
+     * @param deployment where
+     * @param settings what the new certificates say
+     * @param newAuthority whether the authority is replaced too
+     * @return what succeeded
+     */
+    public Report rotate(Deployment deployment, IssueSettings settings, boolean newAuthority) {
+        try (Journal journal = openIdle()) {
+            return rotate(resolved(deployment), settings, newAuthority, journal);
+        }
+    }
+
+    private Report rotate(Deployment deployment, IssueSettings settings, boolean newAuthority, Journal journal) {
+        Run run = run(ROTATE, deployment, journal);
+        execute(ROTATE, run, new Planner(run).rotate(settings, newAuthority), journal);
+        return new Report(
+                "rotate succeeded: " + answers(run, Transport.MUTUAL_TLS) + " with new certificates"
+                        + (newAuthority ? " of a new authority" : ""),
+                run.warnings());
+    }
+
+    private Report goOn(OpenRun open, boolean forward, Journal journal) {
+        String command = open.began().command();
+        Plan plan = Json.convert(open.began().plan(), Plan.class);
+        Run run = new Run(open.began().run(), plan.deployment(), state, journal, clock, progress);
+        Engine engine = new Engine(run, command, plan.steps(), journal);
+        int last = open.inPart() ? open.next() : open.next() - 1;
+        boolean back = !forward && plan.steps().subList(0, last + 1).stream().allMatch(Step::undoable);
+        if (back) {
+            engine.undo(last);
+        } else {
+            if (!forward) {
+                run.warn("the interrupted " + command
+                        + " was past the point from which there is a way back, and was completed");
+            }
+            engine.complete(open.next());
+        }
+        return new Report(
+                "repair succeeded: the interrupted " + command + " is " + (back ? "undone" : "complete"),
+                run.warnings());
+    }
+
+    private void execute(String command, Run run, Plan plan, Journal journal) {
+        journal.add(new JournalRecord.Began(
+                run.id(), clock.instant(), command, Json.convert(plan, com.fasterxml.jackson.databind.JsonNode.class)));
+        new Engine(run, command, plan.steps(), journal).complete(0);
+    }
+
+    private Journal openIdle() {
+        Journal journal = Journal.open(state, interruption);
+        Optional<OpenRun> open = journal.openRun();
+        if (open.isPresent()) {
+            journal.close();
+            throw new CredentialException("an earlier " + open.get().began().command() + " (begun "
+                    + open.get().began().at()
+                    + ") was interrupted; run 'storectl credentials repair --complete' or '--undo'"
+                    + " first");
+        }
+        return journal;
+    }
+
+    private Run run(String command, Deployment deployment, Journal journal) {
+        return new Run(RUN.format(clock.instant()) + "-" + command, deployment, state, journal, clock, progress);
+    }
+
+    private Deployment resolved(Deployment deployment) {
+        Function<Member, Host> hosts = member -> member.isLocal()
+                ? new LocalHost(clock)
+                : new RemoteHost(member.host(), deployment.onNode(), deployment.storectl());
+        return Planner.resolved(deployment, hosts);
+    }
+
+    private Deployment known(Journal journal) {
+        return lastPlan(journal)
+                .map(Plan::deployment)
+                .orElseThrow(() -> new CredentialException("there is no journal in '" + state
+                        + "' that would tell the deployment; name its files by options, or another state directory"));
+    }
+
+    private static Optional<Plan> lastPlan(Journal journal) {
+        return journal.lastPlan().map(plan -> Json.convert(plan, Plan.class));
+    }
+
+    private static IssueSettings settings(Journal journal) {
+        return lastPlan(journal).stream()
+                .flatMap(plan -> plan.steps().stream())
+                .flatMap(step -> step instanceof Issue issue ? Stream.of(issue.settings()) : Stream.empty())
+                .findFirst()
+                .orElse(IssueSettings.DEFAULTS);
+    }
+
+    private static String answers(Run run, Transport transport) {
+        int members = run.deployment().members().size();
+        String who = members == 1 ? "1 member" : members + " members";
+        if (!run.deployment().hasCommands()) {
+            return "the files of " + who + " say " + Words.of(transport) + " (not proven: no commands to restart them)";
+        }
+        return who
+                + (members == 1 ? " answers" : " answer")
+                + (transport == Transport.PLAIN ? " in plaintext" : " over mutual TLS");
+    }
+}

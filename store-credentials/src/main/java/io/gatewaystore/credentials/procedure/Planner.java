@@ -1,0 +1,235 @@
+package io.gatewaystore.credentials.procedure;
+
+import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.host.HostRequest;
+import io.gatewaystore.credentials.host.HostRequest.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes plans from what stands. Whatever can be found out to be wrong is found out here, before anything is touched. */
+final class Planner {
+
+    private final Run run;
+    private final Deployment deployment;
+
+    Planner(Run run) {
+        this.run = run;
+        this.deployment = run.deployment();
+    }
+
+    /** From plaintext to mutual TLS. */
+    Plan enable(IssueSettings settings, boolean existing, Flow flow) {
+        checkFlow(flow);
+        checkNewDirectories(existing);
+        for (ConfigurationFile file : run.allFiles()) {
+            if (!run.files().is(file, Transport.PLAIN)) {
+                throw new CredentialException(
+                        file.key() + " is not plain http; 'storectl credentials status' tells more,"
+                                + " and 'storectl credentials repair' mends half a state");
+            }
+            run.files().plan(file, Transport.MUTUAL_TLS);
+        }
+        checkAnswers(Transport.PLAIN);
+        List<Step> steps = credentials(settings, existing, deployment.members());
+        steps.addAll(switches(flow, Transport.MUTUAL_TLS));
+        return new Plan(deployment, steps);
+    }
+
+    /** From whatever stands to mutual TLS. */
+    Plan on(IssueSettings settings) {
+        boolean existing = run.issued().exists();
+        List<Member> lacking = deployment.members().stream()
+                .filter(member ->
+                        !run.inspect(new Place(member.name())).credentials().exists())
+                .toList();
+        List<Step> steps = credentials(settings, existing, lacking);
+        steps.addAll(switches(suitableFlow(), Transport.MUTUAL_TLS));
+        return new Plan(deployment, steps);
+    }
+
+    /** From whatever stands to plaintext. */
+    Plan off(Flow flow) {
+        checkFlow(flow);
+        boolean plain = run.allFiles().stream().allMatch(file -> run.files().is(file, Transport.PLAIN));
+        if (plain && deployment.members().stream().allMatch(member -> answers(member, Transport.PLAIN))) {
+            return new Plan(deployment, List.of(new Retire()));
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(new BackUp());
+        steps.addAll(switches(flow, Transport.PLAIN));
+        if (deployment.hasCommands()) {
+            steps.add(new Retire());
+        }
+        return new Plan(deployment, steps);
+    }
+
+    /** The flow that works for members in an unknown state. */
+    Flow suitableFlow() {
+        boolean allThere = deployment.members().stream().allMatch(member -> answers(member, Transport.OTHER));
+        return deployment.canRoll() && deployment.members().size() > 1 && allThere ? Flow.ROLLING : Flow.OFFLINE;
+    }
+
+    Plan rotate(IssueSettings settings, boolean newAuthority) {
+        for (Member member : deployment.members()) {
+            if (!run.files().is(run.etcdFile(member), Transport.MUTUAL_TLS)) {
+                throw new CredentialException(member.etcdConfig() + " of " + member.name()
+                        + " does not say mutual TLS with the credentials in '" + member.credentials()
+                        + "', so there is nothing to rotate; 'storectl credentials status' tells more");
+            }
+        }
+        if (newAuthority && !deployment.canRoll()) {
+            throw new CredentialException("a new authority needs members to be restarted one by one:"
+                    + " give every member a stop and a start command");
+        }
+        checkAnswers(Transport.MUTUAL_TLS);
+        List<Step> steps = new ArrayList<>();
+        steps.add(new PrepareRotation(settings, newAuthority));
+        if (newAuthority) {
+            exchanges(steps, Stage.OLD, Stage.TRUST_BOTH, true, settings);
+            exchanges(steps, Stage.TRUST_BOTH, Stage.NEW, false, settings);
+            exchanges(steps, Stage.NEW, Stage.NEW_ONLY, true, settings);
+        } else {
+            exchanges(steps, Stage.OLD, Stage.NEW, false, settings);
+        }
+        steps.add(new ProveServed());
+        steps.add(new DiscardOld());
+        return new Plan(deployment, steps);
+    }
+
+    private void exchanges(List<Step> steps, Stage from, Stage to, boolean restart, IssueSettings settings) {
+        for (Place place : deployment.places()) {
+            List<String> users = place.isIssuer()
+                    ? deployment.members().stream()
+                            .filter(member -> !deployment.hasOwnDirectory(member))
+                            .map(Member::name)
+                            .toList()
+                    : List.of(place.member());
+            steps.add(new Exchange(place, from, to, restart ? users : List.of(), settings));
+        }
+    }
+
+    /** What one node does of an enabling that was planned elsewhere. */
+    Plan apply(Path bundle, ApplyStage stage) {
+        List<String> all = deployment.names();
+        List<Step> steps = new ArrayList<>();
+        if (stage == ApplyStage.OFFLINE || stage == ApplyStage.BOTH) {
+            checkNewDirectories(false);
+            steps.add(new BackUp());
+            steps.add(new Unpack(bundle));
+        }
+        steps.add(
+                switch (stage) {
+                    case OFFLINE -> new SwitchMembers(all, Transport.PLAIN, Transport.MUTUAL_TLS, true);
+                    case BOTH -> new SwitchMembers(all, Transport.PLAIN, Transport.BOTH, false);
+                    case CONSUMERS -> new MoveConsumers(Transport.PLAIN, Transport.MUTUAL_TLS);
+                    case TLS -> new SwitchMembers(all, Transport.BOTH, Transport.MUTUAL_TLS, false);
+                });
+        return new Plan(deployment, steps);
+    }
+
+    private List<Step> credentials(IssueSettings settings, boolean existing, List<Member> receivers) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new BackUp());
+        steps.add(new Issue(settings, existing));
+        receivers.stream()
+                .filter(deployment::hasOwnDirectory)
+                .forEach(member -> steps.add(new Install(member.name(), settings)));
+        return steps;
+    }
+
+    private List<Step> switches(Flow flow, Transport to) {
+        if (flow == Flow.OFFLINE) {
+            return List.of(new SwitchMembers(deployment.names(), common(run.allFiles()), to, true));
+        }
+        List<Step> steps = new ArrayList<>();
+        List<Member> moving = deployment.members().stream()
+                .filter(member -> !isSettled(member, to))
+                .toList();
+        for (Member member : moving) {
+            if (!isSettled(member, Transport.BOTH)) {
+                steps.add(new SwitchMembers(
+                        List.of(member.name()), transport(run.etcdFile(member)), Transport.BOTH, false));
+            }
+        }
+        if (run.consumerFiles().stream().anyMatch(file -> !run.files().is(file, to))) {
+            steps.add(new MoveConsumers(common(run.consumerFiles()), to));
+        }
+        moving.forEach(member -> steps.add(new SwitchMembers(List.of(member.name()), Transport.BOTH, to, false)));
+        return steps;
+    }
+
+    /** Whether a member's file says so, and the member does. */
+    private boolean isSettled(Member member, Transport transport) {
+        return run.files().is(run.etcdFile(member), transport) && answers(member, transport);
+    }
+
+    private boolean answers(Member member, Transport transport) {
+        return member.endpoints().stream().allMatch(endpoint -> run.access().answers(endpoint, transport));
+    }
+
+    private Transport common(List<ConfigurationFile> files) {
+        Set<Transport> found = EnumSet.noneOf(Transport.class);
+        files.forEach(file -> found.add(transport(file)));
+        return found.size() == 1 ? found.iterator().next() : Transport.OTHER;
+    }
+
+    private Transport transport(ConfigurationFile file) {
+        List<Transport> possible = file.role() == Role.CONSUMER
+                ? List.of(Transport.PLAIN, Transport.MUTUAL_TLS)
+                : List.of(Transport.PLAIN, Transport.MUTUAL_TLS, Transport.BOTH);
+        return possible.stream()
+                .filter(transport -> run.files().is(file, transport))
+                .findFirst()
+                .orElse(Transport.OTHER);
+    }
+
+    private void checkFlow(Flow flow) {
+        if (flow == Flow.ROLLING && !deployment.canRoll()) {
+            throw new CredentialException(
+                    "members can be taken one by one only with a stop and a start command for each");
+        }
+    }
+
+    private void checkNewDirectories(boolean issuedExists) {
+        for (Place place : deployment.places()) {
+            boolean exists = run.inspect(place).credentials().exists();
+            if (place.isIssuer() && issuedExists) {
+                run.issued().read();
+            } else if (exists) {
+                throw new CredentialException("'" + run.directory(place) + "' on " + place
+                        + " exists; credentials are not overwritten. Use them, if they are those that 'storectl credentials"
+                        + " create' has made (--use-existing), or roll back first");
+            }
+        }
+    }
+
+    private void checkAnswers(Transport transport) {
+        if (deployment.hasCommands()) {
+            for (String endpoint : deployment.allEndpoints()) {
+                run.access().await(endpoint, transport);
+            }
+        }
+    }
+
+    /** Members whose endpoints were not given are asked for them. */
+    static Deployment resolved(
+            Deployment deployment, java.util.function.Function<Member, io.gatewaystore.credentials.host.Host> hosts) {
+        return deployment.withMembers(deployment.members().stream()
+                .map(member -> member.endpoints().isEmpty()
+                        ? member.withEndpoints(
+                                hosts
+                                        .apply(member)
+                                        .ask(new HostRequest.FindEndpoints(member.etcdConfig()))
+                                        .texts()
+                                        .stream()
+                                        .map(url -> url.replaceFirst("^https?://", ""))
+                                        .distinct()
+                                        .toList())
+                        : member)
+                .toList());
+    }
+}

@@ -1,0 +1,31 @@
+package io.gatewaystore.credentials.procedure;
+
+import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.host.HostRequest;
+
+/** Removes all credentials, once every member has answered in plaintext. There is no way back from here but to enable anew. */
+record Retire() implements Step {
+
+    @Override
+    public void forward(Run run) {
+        run.service().proveAnyway(run.deployment().names(), Transport.PLAIN);
+        for (Place place : run.deployment().places()) {
+            run.host(place).ask(new HostRequest.Remove(run.directory(place), false));
+        }
+    }
+
+    @Override
+    public void backward(Run run) {
+        throw new IllegalStateException("removed credentials do not come back");
+    }
+
+    @Override
+    public boolean undoable() {
+        return false;
+    }
+
+    @Override
+    public String describe() {
+        return "remove the credentials";
+    }
+}

@@ -1,0 +1,47 @@
+package io.gatewaystore.credentials.procedure;
+
+import io.gatewaystore.credentials.config.Transport;
+import java.util.List;
+
+/**
+ * Stops members, changes how they listen, and starts them again: one while the others serve, or all at once.
+ *
+ * @param members their names
+ * @param from how they listened before; {@link Transport#OTHER} if their files say what no command has written
+ * @param to how they are to listen
+ * @param consumers whether the files of all clients are changed while the members are down
+ */
+record SwitchMembers(List<String> members, Transport from, Transport to, boolean consumers) implements Step {
+
+    @Override
+    public void forward(Run run) {
+        run.service().awaitOthers(members);
+        run.service().stop(members);
+        forEachMember(run, file -> run.files().bring(file, to));
+        if (consumers) {
+            run.consumerFiles().forEach(file -> run.files().bring(file, to));
+        }
+        run.service().start(members);
+        run.service().prove(members, to);
+    }
+
+    @Override
+    public void backward(Run run) {
+        run.service().stop(members);
+        if (consumers) {
+            run.consumerFiles().forEach(file -> run.files().takeBack(file, from));
+        }
+        forEachMember(run, file -> run.files().takeBack(file, from));
+        run.service().start(members);
+        run.service().prove(members, from);
+    }
+
+    private void forEachMember(Run run, java.util.function.Consumer<ConfigurationFile> action) {
+        members.forEach(name -> action.accept(run.etcdFile(run.deployment().member(name))));
+    }
+
+    @Override
+    public String describe() {
+        return "let " + String.join(", ", members) + " listen with " + Words.of(to);
+    }
+}

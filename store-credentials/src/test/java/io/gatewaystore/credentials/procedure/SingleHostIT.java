@@ -1,0 +1,219 @@
+package io.gatewaystore.credentials.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.status.EncryptionState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A single member, whose host does everything. */
+class SingleHostIT {
+
+    private static OperatedCluster cluster;
+
+    private CredentialProcedures procedures;
+
+    @BeforeAll
+    static void start() {
+        cluster = OperatedCluster.onLoopback(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        cluster.reset();
+        procedures = cluster.procedures();
+    }
+
+    private Report enable() {
+        return procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, Flow.OFFLINE);
+    }
+
+    @Test
+    void enablesRollsBackAndEnablesAgain() {
+        assertThat(enable().closing())
+                .startsWith("enable succeeded: 1 member answers over mutual TLS; backup in ")
+                .contains("etcd_credential-backup");
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+        assertThat(procedures.status().inconsistencies()).isEmpty();
+        cluster.assertDataIsIntact(true);
+
+        assertThat(procedures.rollback(Flow.OFFLINE).closing())
+                .isEqualTo("rollback succeeded: 1 member answers in plaintext; the credentials are removed");
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.OFF);
+        assertThat(cluster.changedFiles()).isEmpty();
+        cluster.assertDataIsIntact(false);
+
+        enable();
+        cluster.assertDataIsIntact(true);
+    }
+
+    @Test
+    void keepsWhatOthersEditedSince() {
+        enable();
+        Path conf = cluster.first().gatewayConf();
+        OperatedMember.write(conf, OperatedMember.read(conf) + "color = always\n");
+
+        procedures.rollback(Flow.OFFLINE);
+
+        assertThat(OperatedMember.read(conf))
+                .endsWith("color = always\n")
+                .contains("etcd_hosts = '" + cluster.endpoints().get(0));
+        assertThat(OperatedMember.read(conf)).doesNotContain("use_tls");
+        assertThat(cluster.changedFiles()).containsExactly(conf);
+    }
+
+    @Test
+    void keepsCopiesOfTheFilesOutsideTheCredentials() throws Exception {
+        String before = OperatedMember.read(cluster.first().config());
+
+        String closing = enable().closing();
+
+        Path backup = Path.of(closing.substring(closing.indexOf("backup in ") + "backup in ".length()));
+        Path copy = backup.resolve(cluster.first().config().toString().substring(1));
+        assertThat(copy).hasContent(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void putsEverythingBackIfEtcdDoesNotStart() {
+        Path start = cluster.first().directory().resolve("start.sh");
+        String working = OperatedMember.read(start);
+        OperatedMember.write(
+                start,
+                "if grep -q trusted-ca-file " + cluster.first().config() + "; then echo no such luck; exit 1; fi\n"
+                        + working);
+        try {
+            assertThatThrownBy(this::enable)
+                    .isInstanceOfSatisfying(
+                            ProcedureFailedException.class,
+                            e -> assertThat(e.isPutBack()).isTrue())
+                    .hasMessageContaining("start.sh' ended with status 1: no such luck")
+                    .hasMessageContaining("Everything was put back");
+        } finally {
+            OperatedMember.write(start, working);
+        }
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.OFF);
+        assertThat(cluster.changedFiles()).isEmpty();
+        cluster.assertDataIsIntact(false);
+    }
+
+    @Test
+    void saysWhatIsLeftIfPuttingBackFailsToo() {
+        Path start = cluster.first().directory().resolve("start.sh");
+        String working = OperatedMember.read(start);
+        OperatedMember.write(start, "echo out of order; exit 1\n");
+        try {
+            assertThatThrownBy(this::enable)
+                    .isInstanceOfSatisfying(
+                            ProcedureFailedException.class,
+                            e -> assertThat(e.isPutBack()).isFalse())
+                    .hasMessageContaining("Putting everything back failed too")
+                    .hasMessageContaining("Left: back up the configuration files; issue the credentials; let m1 listen")
+                    .hasMessageContaining("repair --complete");
+            assertThatThrownBy(this::enable)
+                    .isInstanceOf(CredentialException.class)
+                    .hasMessageContaining("was interrupted");
+        } finally {
+            OperatedMember.write(start, working);
+        }
+
+        assertThat(procedures.rollback(Flow.OFFLINE).closing()).startsWith("rollback succeeded");
+
+        assertThat(cluster.changedFiles()).isEmpty();
+        cluster.assertDataIsIntact(false);
+    }
+
+    @Test
+    void doesNotOverwriteCredentials() throws Exception {
+        Files.createDirectory(cluster.first().credentials());
+
+        assertThatThrownBy(this::enable)
+                .isInstanceOf(CredentialException.class)
+                .hasMessageContaining("etcd_credential")
+                .hasMessageContaining("are not overwritten");
+        assertThat(cluster.first().credentials()).isEmptyDirectory();
+        cluster.access().await(cluster.endpoints().get(0), Transport.PLAIN);
+    }
+
+    @Test
+    void completesWhatAnUpgradeHasReset() {
+        enable();
+        cluster.first().stop();
+        cluster.first().restoreFiles();
+        cluster.first().start();
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.HALF);
+
+        assertThat(procedures.repair(Intent.COMPLETE).closing())
+                .isEqualTo("repair succeeded: 1 member answers over mutual TLS");
+
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+        assertThat(procedures.rollback(Flow.OFFLINE).warnings()).isEmpty();
+        assertThat(cluster.changedFiles()).isEmpty();
+    }
+
+    @Test
+    void undoesWithoutTheJournal() throws Exception {
+        enable();
+        Files.delete(cluster.state().resolve("journal.jsonl"));
+        assertThatThrownBy(() -> procedures.repair(Intent.UNDO)).hasMessageContaining("there is no journal");
+
+        assertThat(procedures.repair(cluster.deployment(), Intent.UNDO).closing())
+                .isEqualTo("repair succeeded: 1 member answers in plaintext; the credentials are removed");
+
+        assertThat(cluster.changedFiles())
+                .as("restored from the backup, byte for byte")
+                .isEmpty();
+        cluster.assertDataIsIntact(false);
+    }
+
+    @Test
+    void rotatesCertificatesWhileTheMemberRuns() throws Exception {
+        enable();
+        byte[] certificate = Files.readAllBytes(cluster.first().credentials().resolve("server.crt"));
+        byte[] authority = Files.readAllBytes(cluster.first().credentials().resolve("ca.crt"));
+        String process = OperatedMember.read(cluster.first().directory().resolve("etcd.pid"));
+
+        assertThat(procedures.rotate(IssueSettings.DEFAULTS, false).closing())
+                .isEqualTo("rotate succeeded: 1 member answers over mutual TLS with new certificates");
+
+        assertThat(Files.readAllBytes(cluster.first().credentials().resolve("server.crt")))
+                .isNotEqualTo(certificate);
+        assertThat(Files.readAllBytes(cluster.first().credentials().resolve("ca.crt")))
+                .isEqualTo(authority);
+        assertThat(OperatedMember.read(cluster.first().directory().resolve("etcd.pid")))
+                .isEqualTo(process);
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+        assertThat(cluster.first().credentials().resolveSibling("etcd_credential-previous"))
+                .doesNotExist();
+        cluster.assertDataIsIntact(true);
+    }
+
+    @Test
+    void writesNoKeyIntoTheJournal() {
+        enable();
+        procedures.rotate(IssueSettings.DEFAULTS, false);
+        procedures.rollback(Flow.OFFLINE);
+
+        assertThat(OperatedMember.read(cluster.state().resolve("journal.jsonl"))
+                        .lines()
+                        .toList())
+                .hasSizeGreaterThan(20)
+                .noneMatch(line -> line.contains("PRIVATE KEY") || line.contains("MII") || line.contains("MIG"));
+        assertThat(List.of(cluster.state().toFile().list())).containsExactlyInAnyOrder("journal.jsonl", "lock");
+    }
+}

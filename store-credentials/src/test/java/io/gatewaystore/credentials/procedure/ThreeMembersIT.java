@@ -1,0 +1,121 @@
+package io.gatewaystore.credentials.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.status.EncryptionState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three members with directories, users and addresses of their own, each configured in another form. */
+class ThreeMembersIT {
+
+    private static OperatedCluster cluster;
+
+    private final List<Integer> reachable = new ArrayList<>();
+    private CredentialProcedures procedures;
+
+    @BeforeAll
+    static void start() {
+        cluster = OperatedCluster.ofThree();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        cluster.reset();
+        procedures = cluster.procedures();
+    }
+
+    /** Counts the members that can be reached, whenever a command says something. */
+    private void count(String progress) {
+        reachable.add((int) cluster.endpoints().stream()
+                .filter(endpoint -> cluster.access().answers(endpoint, Transport.OTHER))
+                .count());
+    }
+
+    @Test
+    void goesOfflineThereAndBack() {
+        assertThat(procedures
+                        .enable(cluster.deployment(), IssueSettings.DEFAULTS, false, Flow.OFFLINE)
+                        .closing())
+                .startsWith("enable succeeded: 3 members answer over mutual TLS; backup in ");
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+        cluster.assertDataIsIntact(true);
+        assertThat(cluster.members()).allSatisfy(member -> {
+            assertThat(member.credentials().resolve("server.crt")).exists();
+            assertThat(member.credentials().resolve("ca.key"))
+                    .as("stays with the issuer")
+                    .doesNotExist();
+        });
+
+        procedures.rollback(Flow.OFFLINE);
+
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.OFF);
+        assertThat(cluster.changedFiles()).isEmpty();
+        assertThat(cluster.issued()).doesNotExist();
+        cluster.assertDataIsIntact(false);
+    }
+
+    @Test
+    void rollsThereAndBackWithAQuorumUpAllTheTime() {
+        CredentialProcedures counting = cluster.procedures(this::count);
+
+        counting.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, Flow.ROLLING);
+
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+        cluster.assertDataIsIntact(true);
+        counting.rollback(Flow.ROLLING);
+
+        assertThat(cluster.changedFiles()).isEmpty();
+        cluster.assertDataIsIntact(false);
+        assertThat(reachable).hasSizeGreaterThan(40).allMatch(count -> count >= 2);
+    }
+
+    @Test
+    void replacesTheAuthorityMemberByMember() throws Exception {
+        procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, Flow.OFFLINE);
+        Path authority = cluster.first().credentials().resolve("ca.crt");
+        String before = Files.readString(authority);
+
+        assertThat(cluster.procedures(this::count)
+                        .rotate(IssueSettings.DEFAULTS, true)
+                        .closing())
+                .isEqualTo(
+                        "rotate succeeded: 3 members answer over mutual TLS with new certificates of a new authority");
+
+        assertThat(Files.readString(authority)).doesNotContain(before).containsOnlyOnce("BEGIN CERTIFICATE");
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+        assertThat(reachable).hasSizeGreaterThan(20).allMatch(count -> count >= 2);
+        cluster.assertDataIsIntact(true);
+    }
+
+    @Test
+    void doesNotBeginWhileAMemberIsDown() {
+        cluster.members().get(2).end();
+
+        assertThatThrownBy(() ->
+                        procedures.enable(impatient(cluster.deployment()), IssueSettings.DEFAULTS, false, Flow.ROLLING))
+                .isInstanceOf(CredentialException.class)
+                .isNotInstanceOf(ProcedureFailedException.class)
+                .hasMessageContaining(cluster.endpoints().get(2));
+        assertThat(cluster.changedFiles()).isEmpty();
+        assertThat(cluster.issued()).doesNotExist();
+    }
+
+    private static Deployment impatient(Deployment deployment) {
+        return new Deployment(deployment.members(), deployment.credentials(), List.of(), "", "", "", "", 60, 1);
+    }
+}
