@@ -15,6 +15,7 @@ module io.gatewaystore.api {
     exports io.gatewaystore.config;
     exports io.gatewaystore.error;
     exports io.gatewaystore.spi;
+    exports io.gatewaystore.status;
     exports io.gatewaystore.txn;
     exports io.gatewaystore.watch;
 

@@ -1,6 +1,7 @@
 package io.gatewaystore;
 
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -16,8 +17,8 @@ import java.util.function.Function;
  *
  * <p><strong>Futures</strong> complete with a {@link io.gatewaystore.error.StoreException} itself, never wrapped, when a call fails. Mistakes in the
  * arguments are thrown by the call. Futures complete on an I/O thread, or on the caller's where the answer is at
- * hand, as in memory; those of {@link #update} may also complete on a thread of the store's own. What depends on them directly must not block, and a
- * blocking call of the store there fails at once; use the {@code …Async} methods of {@link CompletableFuture} with an executor of your own
+ * hand, as in memory; those of {@link #update}, and of a write whose turn did not come in time, may also complete on a thread of the store's own.
+ * What depends on them directly must not block, and a blocking call of the store there fails at once; use the {@code …Async} methods of {@link CompletableFuture} with an executor of your own
  * for longer work.
  *
  * <p><strong>Cancelling</strong> a future withdraws its call: not sent yet, it is never sent; under way, it is cancelled and its outcome is
@@ -304,6 +305,13 @@ public interface AsyncStore extends AutoCloseable {
      * @return a view
      */
     Store blocking();
+
+    /**
+     * Tells what this store knows about itself; see {@link Store#status()}.
+     *
+     * @return the status at this moment
+     */
+    StoreStatus status();
 
     /**
      * Gives access to what lies beneath, for bridges to other libraries.

@@ -4,6 +4,7 @@ import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.internal.Stores;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -302,7 +303,8 @@ public interface Store extends AutoCloseable {
      *
      * @param key the key
      * @param change makes the new value of the old one, or of empty if the key does not exist. May be called several times, so it should have
-     *     no side effects; runs on a thread of the store's own and may block. What it throws ends the update and reaches the caller
+     *     no side effects; runs on a thread of the store's own and may block. What it throws ends the update and reaches the caller, a checked
+     *     exception as the cause of an {@link IllegalStateException}
      * @return the value as it stands in the end
      * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
      */
@@ -431,6 +433,14 @@ public interface Store extends AutoCloseable {
     AsyncStore async();
 
     /**
+     * Tells what this store knows about itself, its certificates for instance. Asks no server, never waits, and may be called anywhere and
+     * at any time, after {@link #close()} too. All views of a store tell the same.
+     *
+     * @return the status at this moment
+     */
+    StoreStatus status();
+
+    /**
      * Gives access to what lies beneath, for bridges to other libraries.
      *
      * @param type the type wanted
@@ -442,8 +452,7 @@ public interface Store extends AutoCloseable {
     /**
      * Closes the store and every view of it: calls under way fail with {@link io.gatewaystore.error.StoreClosedException}, watches end,
      * a {@linkplain #reconfigure change of the configuration} under way is abandoned, connections and threads are gone within two seconds. A
-     * listener's callback that is running is not waited for. May be called more
-     * than once.
+     * listener's callback or the function of an update that is running is not waited for. May be called more than once.
      */
     @Override
     void close();

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class WriteOptions {
 
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(2);
+    /** Some 50 years: every backend can count that far. */
+    private static final Duration LONGEST_TTL = Duration.ofDays(18_250);
+
     private static final WriteOptions PERMANENT = new WriteOptions(null, false);
     private static final WriteOptions KEEP_LEASE = new WriteOptions(null, true);
 
@@ -33,24 +36,28 @@ public final class WriteOptions {
     }
 
     /**
-     * The key is deleted by itself when this time has passed since the write and no later write has given it another life.
-     * Never earlier; the store may be late by a few seconds, longer after it lost its leader, since it then starts counting
-     * anew.
+     * The key is deleted by itself when this time has passed and no later write has given it another life. Never earlier than this time after
+     * the write was called; since it is counted from a moment within the call, before the write is applied, the key may live shorter than this
+     * after the call returned, by what the call took: at most its deadline. The store may be late by a few seconds, longer after it lost its
+     * leader, since it then starts counting anew.
      *
-     * @param ttl whole seconds, at least 2
+     * <p>If the outcome of the write is unknown, or it was cancelled, nothing is taken back: what it wrote, or may still write, lives out its time.
+     *
+     * @param ttl whole seconds, from 2 to 18,250 days (50 years)
      * @return the options
-     * @throws IllegalArgumentException if the time is shorter than 2 s or has a fraction of a second
+     * @throws IllegalArgumentException if the time is shorter than 2 s, longer than 18,250 days, or has a fraction of a second
      */
     public static WriteOptions ttl(Duration ttl) {
-        if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.toNanosPart() != 0) {
-            throw new IllegalArgumentException("ttl: " + ttl + " (expected: whole seconds, at least 2)");
+        if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.compareTo(LONGEST_TTL) > 0 || ttl.toNanosPart() != 0) {
+            throw new IllegalArgumentException("ttl: " + ttl + " (expected: whole seconds, from 2 to 18,250 days)");
         }
         return new WriteOptions(ttl, false);
     }
 
     /**
      * The key keeps the life it has: its TTL goes on, or it stays permanent. The default of {@code replace} and
-     * {@code update}. A write that finds no key makes a permanent one.
+     * {@code update}. A write that finds no key makes a permanent one. In a transaction such a put counts as one nested in it, and its value
+     * twice, since it has to be sent for both cases.
      *
      * @return the options
      */

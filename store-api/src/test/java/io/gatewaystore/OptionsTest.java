@@ -13,14 +13,17 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
 
     @Test
-    void takesATtlOfWholeSecondsFromTwoOn() {
+    void takesATtlOfWholeSecondsFromTwoToFiftyYears() {
         assertThat(WriteOptions.ttl(Duration.ofSeconds(2)).ttl()).contains(Duration.ofSeconds(2));
+        assertThat(WriteOptions.ttl(Duration.ofDays(18_250)).ttl()).contains(Duration.ofDays(18_250));
         for (Duration bad : List.of(
                 Duration.ZERO,
                 Duration.ofSeconds(-3),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(2_500),
-                Duration.ofSeconds(3).plusNanos(1))) {
+                Duration.ofSeconds(3).plusNanos(1),
+                Duration.ofDays(18_250).plusSeconds(1),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> WriteOptions.ttl(bad))
                     .withMessageContaining(bad.toString());

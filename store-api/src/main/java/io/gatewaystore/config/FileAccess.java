@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -50,14 +52,14 @@ final class FileAccess {
     /** Reports a file with a secret that group or others can read. */
     static void warnIfOpen(Path path, String variable, String source, Findings findings) {
         try {
-            Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS);
-            open.retainAll(Files.getPosixFilePermissions(path));
-            if (!open.isEmpty()) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+            if (!Collections.disjoint(permissions, OTHERS)) {
                 findings.warning(
                         variable,
                         source,
                         Quoted.of(path.toString())
-                                + " holds a secret and can be read by other users of this machine; chmod 600 prevents that");
+                                + " holds a secret and can be read by other users of this machine (mode "
+                                + PosixFilePermissions.toString(permissions) + "); chmod 600 prevents that");
             }
         } catch (IOException | UnsupportedOperationException e) {
             // Without POSIX permissions there is nothing to say; that the file cannot be read is said elsewhere.

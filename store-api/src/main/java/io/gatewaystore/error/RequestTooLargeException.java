@@ -3,7 +3,8 @@ package io.gatewaystore.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request has more bytes, or the transaction more operations, than the store takes. Checked before sending; a store configured
+ * The request has more bytes, or the transaction more operations, than the store takes. Of the bytes, keys count as often as they travel: a
+ * condition on a key names it again. Checked before sending; a store configured
  * with lower limits than usual refuses by itself.
  *
  * <p>Immutable.

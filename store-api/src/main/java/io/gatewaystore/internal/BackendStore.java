@@ -16,11 +16,11 @@ import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -97,21 +98,16 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
-        }
         if (options.keepsLease()) {
-            // Only a key that exists has a lease to keep, so this needs a look first.
-            return write(Requests.putKeepingLease(rawKey, value), answer -> new Applied(answer.revision()));
+            Deadline until = deadline();
+            LeaseKeepingPut put = new LeaseKeepingPut(core, rawKey, value, until);
+            return core.inTurn(put.sample(), until, put::start);
         }
-        return withLease(
+        return write(
                 key,
                 options,
-                (lease, until) -> LinkedFuture.map(
-                        backend().put(new Request.Put(rawKey, value, lease, false), until),
-                        answer -> new Applied(answer.revision())));
+                lease -> new Request.Put(rawKey, value, lease, false),
+                (put, until) -> LinkedFuture.map(backend().put(put, until), answer -> new Applied(answer.revision())));
     }
 
     @Override
@@ -119,7 +115,6 @@ final class BackendStore implements AsyncStore {
         Bytes rawKey = namespace.key(key);
         return conditional(
                 key,
-                rawKey,
                 value,
                 options,
                 lease -> Requests.guarded(
@@ -132,7 +127,6 @@ final class BackendStore implements AsyncStore {
         Compare unchanged = Requests.unchanged(rawKey, modRevision);
         return conditional(
                 key,
-                rawKey,
                 value,
                 options,
                 lease -> Requests.guarded(
@@ -140,21 +134,16 @@ final class BackendStore implements AsyncStore {
     }
 
     private CompletableFuture<WriteResult> conditional(
-            String key, Bytes rawKey, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
+            String key, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
         Objects.requireNonNull(value, "value");
         if (core.isClosed()) {
             return closed();
         }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkWrite(backend().limits(), key, rawKey, value));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
-        }
-        return withLease(
+        return write(
                 key,
                 options,
-                (lease, until) -> LinkedFuture.map(
-                        backend().txn(request.apply(lease), until), answer -> writeResult(key, answer)));
+                request,
+                (txn, until) -> LinkedFuture.map(backend().txn(txn, until), answer -> writeResult(key, answer)));
     }
 
     @Override
@@ -182,9 +171,13 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return LinkedFuture.map(
-                backend().delete(new Request.Delete(namespace.range(range)), deadline()),
-                answer -> new Deleted(answer.revision(), answer.deleted()));
+        Request.Delete delete = new Request.Delete(namespace.range(range));
+        Deadline until = deadline();
+        return core.inTurn(
+                delete,
+                until,
+                () -> LinkedFuture.map(
+                        backend().delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())));
     }
 
     @Override
@@ -203,21 +196,15 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        Optional<RequestTooLargeException> refusal =
-                refusal(() -> RequestLimits.checkTxn(backend().limits(), translation.sample()));
-        if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refusal.get());
-        }
         Deadline until = deadline();
-        return new LeasedWrite<>(
-                        core,
-                        "transaction",
-                        translation.ttls(),
-                        until,
-                        leases -> LinkedFuture.map(
-                                backend().txn(translation.request(leases), until), translation::result),
-                        translation::usedTtls)
-                .start();
+        LeasedWrite<TxnResult> write = new LeasedWrite<>(
+                core,
+                "transaction",
+                translation.ttls(),
+                until,
+                leases -> LinkedFuture.map(backend().txn(translation.request(leases), until), translation::result),
+                translation::usedTtls);
+        return core.inTurn(translation.sample(), until, write::start);
     }
 
     @Override
@@ -260,6 +247,11 @@ final class BackendStore implements AsyncStore {
     }
 
     @Override
+    public StoreStatus status() {
+        return core.status();
+    }
+
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return backend().unwrap(type);
     }
@@ -283,34 +275,30 @@ final class BackendStore implements AsyncStore {
     }
 
     private <T> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
-        return LinkedFuture.map(backend().txn(request, deadline()), result);
+        Deadline until = deadline();
+        return core.inTurn(request, until, () -> LinkedFuture.map(backend().txn(request, until), result));
     }
 
-    private <T extends WriteResult> CompletableFuture<T> withLease(
-            String key, WriteOptions options, LeasedWrite.Single<T> write) {
+    /** Writes when the turn has come, on a lease that is granted only then if the key is to have a TTL. */
+    private <Q extends Request, T extends WriteResult> CompletableFuture<T> write(
+            String key,
+            WriteOptions options,
+            LongFunction<Q> request,
+            BiFunction<Q, Deadline, CompletableFuture<T>> send) {
         Deadline until = deadline();
+        Q permanent = request.apply(0);
         if (options.ttl().isEmpty()) {
-            return write.apply(0, until);
+            return core.inTurn(permanent, until, () -> send.apply(permanent, until));
         }
         Duration ttl = options.ttl().get();
-        return new LeasedWrite<T>(
-                        core,
-                        "write of key '" + key + "'",
-                        List.of(ttl),
-                        until,
-                        leases -> write.apply(leases.getOrDefault(ttl, 0L), until),
-                        result -> result.isApplied() ? Set.of(ttl) : Set.of())
-                .start();
-    }
-
-    /** Only mistakes in arguments are thrown; a request that is too large fails as any other does. */
-    private static Optional<RequestTooLargeException> refusal(Runnable check) {
-        try {
-            check.run();
-            return Optional.empty();
-        } catch (RequestTooLargeException tooLarge) {
-            return Optional.of(tooLarge);
-        }
+        LeasedWrite<T> write = new LeasedWrite<>(
+                core,
+                "write of key '" + key + "'",
+                List.of(ttl),
+                until,
+                leases -> send.apply(request.apply(leases.getOrDefault(ttl, 0L)), until),
+                result -> result.isApplied() ? Set.of(ttl) : Set.of());
+        return core.inTurn(permanent, until, write::start);
     }
 
     private <T> CompletableFuture<T> closed() {

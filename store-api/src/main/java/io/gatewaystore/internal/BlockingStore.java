@@ -19,6 +19,7 @@ import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.IoThread;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -154,6 +155,11 @@ final class BlockingStore implements Store {
     @Override
     public AsyncStore async() {
         return async;
+    }
+
+    @Override
+    public StoreStatus status() {
+        return async.status();
     }
 
     @Override

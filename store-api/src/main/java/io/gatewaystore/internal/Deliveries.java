@@ -241,7 +241,8 @@ final class Deliveries {
         try {
             revision = delivery.revision();
             delivery.callback().accept(listener);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
+            // Checked exceptions too, which listeners not written in Java may throw.
             log.warn("a watch listener threw at revision {}; the watch goes on", delivery.revision(), thrown);
         }
     }

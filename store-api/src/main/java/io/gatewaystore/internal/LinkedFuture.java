@@ -37,24 +37,32 @@ final class LinkedFuture<T> extends CompletableFuture<T> {
 
     /** Waits for the next call. What the continuation throws, and what the call fails with, fails this future. */
     <S> void follow(CompletableFuture<S> call, Consumer<S> continuation) {
+        follow(call, continuation, this::completeExceptionally);
+    }
+
+    /** Waits for the next call. What a continuation throws fails this future. */
+    <S> void follow(CompletableFuture<S> call, Consumer<S> continuation, Consumer<Throwable> onFailure) {
         source = call;
         if (isCancelled()) {
             call.cancel(false);
         }
         call.whenComplete((value, failure) -> {
             if (failure != null) {
-                completeExceptionally(unwrap(failure));
+                attempt(() -> onFailure.accept(unwrap(failure)));
             } else {
                 attempt(() -> continuation.accept(value));
             }
         });
     }
 
-    /** Runs a step of this future's work, which fails it if it throws. */
+    /**
+     * Runs a step of this future's work, which fails it if it throws anything: code of the caller's may throw checked exceptions too, if it was
+     * not written in Java.
+     */
     void attempt(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             completeExceptionally(thrown);
         }
     }

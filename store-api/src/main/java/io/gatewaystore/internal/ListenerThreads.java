@@ -44,6 +44,11 @@ final class ListenerThreads implements Executor, AutoCloseable {
         }
     }
 
+    /** Tells the time. What takes longer than a moment, and all that callers wait for, goes from there to the threads. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
     /** Runs a task on one of the threads after a while. */
     void executeAfter(Duration delay, Runnable task) {
         try {

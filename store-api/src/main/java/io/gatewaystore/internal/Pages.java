@@ -10,16 +10,19 @@ import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A range read page by page at the revision of its first page.
  *
- * <p>The first page is small, since nothing is known of the values yet. Later ones are as large as {@link #PAGE_BYTES} allows and as few as
- * possible, because every page costs etcd a pass over the whole rest of the range.
+ * <p>The first page is small, since nothing is known of the values yet. Later ones are as few as possible, because every page costs etcd a pass over
+ * the whole rest of the range; but none has more than a few times as many entries as the one before it, nor more bytes than {@link #PAGE_BYTES} if
+ * its entries are as large as those were.
  */
 final class Pages {
 
-    private static final int FIRST_PAGE = 512;
+    private static final int FIRST_PAGE = 128;
+    private static final int GROWTH = 4;
     private static final int SMALLEST_BIG_PAGE = 10_000;
     private static final int MOST_PAGES = 16;
     private static final long PAGE_BYTES = 16L << 20;
@@ -29,7 +32,6 @@ final class Pages {
     private final ReadOptions options;
     private final List<RawEntry> entries = new ArrayList<>();
     private long revision;
-    private long bytes;
 
     Pages(KeyRange range, Request.Shape shape, ReadOptions options) {
         this.range = range;
@@ -55,12 +57,9 @@ final class Pages {
             revision = revision(options, page);
         }
         entries.addAll(page.entries());
-        for (RawEntry entry : page.entries()) {
-            bytes += entry.key().size() + entry.value().size();
-        }
         if (page.more() && !page.entries().isEmpty()) {
-            Request.Range next = new Request.Range(rest(), nextLimit(page.count()), revision, false, shape);
-            result.follow(backend.range(next, deadline), more -> add(more, backend, deadline, result));
+            Request.Range next = new Request.Range(rest(), nextLimit(page), revision, mayBeLocal(), shape);
+            result.follow(read(next, backend, deadline), more -> add(more, backend, deadline, result));
         } else {
             result.complete(this);
         }
@@ -70,9 +69,38 @@ final class Pages {
         return KeyRange.of(Keys.successor(entries.get(entries.size() - 1).key()), range.end());
     }
 
-    private long nextLimit(long rest) {
-        long fits = PAGE_BYTES / Math.max(1, bytes / entries.size());
-        return Math.max(1, Math.min(fits, Math.max(SMALLEST_BIG_PAGE, rest / MOST_PAGES)));
+    private static long nextLimit(Response.Range page) {
+        long seen = page.entries().size();
+        long bytes = 0;
+        for (RawEntry entry : page.entries()) {
+            bytes += entry.key().size() + entry.value().size();
+        }
+        long fits = PAGE_BYTES * seen / Math.max(1, bytes);
+        long wanted = Math.max(SMALLEST_BIG_PAGE, page.count() / MOST_PAGES);
+        return Math.max(1, Math.min(Math.min(fits, wanted), seen * GROWTH));
+    }
+
+    /** Whether one member may answer: then it can without the others. */
+    private boolean mayBeLocal() {
+        return options.kind() == ReadOptions.Kind.SERIALIZABLE || options.kind() == ReadOptions.Kind.AT_LEAST;
+    }
+
+    /** A member that is asked after another may be behind it; then all are needed. */
+    private static CompletableFuture<Response.Range> read(Request.Range page, Backend backend, Deadline deadline) {
+        if (!page.serializable()) {
+            return backend.range(page, deadline);
+        }
+        LinkedFuture<Response.Range> answer = new LinkedFuture<>();
+        answer.follow(backend.range(page, deadline), answer::complete, failure -> {
+            if (failure instanceof FutureRevisionException) {
+                Request.Range linearizable =
+                        new Request.Range(page.range(), page.limit(), page.revision(), false, page.shape());
+                answer.follow(backend.range(linearizable, deadline), answer::complete);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
     }
 
     /** The revision an answer shows, which is not the newest one when the past was asked for. */

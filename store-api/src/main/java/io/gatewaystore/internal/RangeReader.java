@@ -123,9 +123,9 @@ final class RangeReader {
 
     private CompletableFuture<Response.Range> call(
             Request.Range request, long revision, boolean serializable, Deadline deadline) {
-        return core.backend()
-                .range(
-                        new Request.Range(request.range(), request.limit(), revision, serializable, request.shape()),
-                        deadline);
+        Request.Range asked =
+                new Request.Range(request.range(), request.limit(), revision, serializable, request.shape());
+        return RequestLimits.measured(
+                core.backend().limits(), asked, () -> core.backend().range(asked, deadline));
     }
 }

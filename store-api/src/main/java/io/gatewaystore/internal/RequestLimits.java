@@ -1,37 +1,45 @@
 package io.gatewaystore.internal;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.txn.Compare;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Refuses what a backend would refuse, before anything is sent. */
 final class RequestLimits {
 
-    /** What the framing of one operation costs at most, in bytes. */
+    /** What a backend wraps a request in at most, in bytes: etcd adds the user's name and a few numbers. */
+    private static final int ENVELOPE = 512;
+
+    /** What the numbers and the framing of one compare or operation take at most, in bytes. */
     private static final int OVERHEAD = 64;
 
     private RequestLimits() {}
 
-    static void checkWrite(Limits limits, String key, Bytes rawKey, Bytes value) {
-        long bytes = (long) rawKey.size() + value.size() + OVERHEAD;
-        if (bytes > limits.requestBytes()) {
-            throw new RequestTooLargeException(
-                    "key '" + key + "': key and value have " + (bytes - OVERHEAD) + " bytes (limit: "
-                            + (limits.requestBytes() - OVERHEAD) + ")",
-                    null);
+    /** Makes a call unless its request is too large; then the call fails as any other does. */
+    static <T> CompletableFuture<T> measured(Limits limits, Request request, Supplier<CompletableFuture<T>> call) {
+        try {
+            check(limits, request);
+        } catch (RequestTooLargeException tooLarge) {
+            return CompletableFuture.failedFuture(tooLarge);
         }
+        return call.get();
     }
 
-    static void checkTxn(Limits limits, Request.Txn txn) {
-        checkOperations(txn, limits.operations(), limits.operations());
-        long bytes = bytes(txn);
+    static void check(Limits limits, Request request) {
+        if (request instanceof Request.Txn txn) {
+            checkOperations(txn, limits.operations(), limits.operations());
+        }
+        long bytes = ENVELOPE + bytes(request);
         if (bytes > limits.requestBytes()) {
             throw new RequestTooLargeException(
-                    "the transaction has " + bytes + " bytes of keys, values and framing (limit: "
-                            + limits.requestBytes() + ")",
+                    Footprint.of(request).subject() + ": the request has " + bytes
+                            + " bytes, its keys, values and framing together (limit: " + limits.requestBytes() + ")",
                     null);
         }
     }
@@ -56,29 +64,38 @@ final class RequestLimits {
         }
     }
 
+    private static long bytes(Request request) {
+        if (request instanceof Request.Put put) {
+            return OVERHEAD + bytes(put.key()) + bytes(put.value());
+        }
+        if (request instanceof Request.Delete delete) {
+            return OVERHEAD + bytes(delete.range());
+        }
+        if (request instanceof Request.Range range) {
+            return OVERHEAD + bytes(range.range());
+        }
+        return bytes((Request.Txn) request);
+    }
+
     private static long bytes(Request.Txn txn) {
-        long sum = 0;
+        long sum = OVERHEAD;
         for (Compare compare : txn.compares()) {
-            sum += OVERHEAD + compare.range().start().size() + compare.value().size();
+            sum += OVERHEAD + bytes(compare.range()) + bytes(compare.value());
         }
         for (List<Request> branch : List.of(txn.then(), txn.otherwise())) {
             for (Request request : branch) {
-                sum += OVERHEAD + payload(request);
+                sum += bytes(request);
             }
         }
         return sum;
     }
 
-    private static long payload(Request request) {
-        if (request instanceof Request.Put put) {
-            return (long) put.key().size() + put.value().size();
-        }
-        if (request instanceof Request.Delete delete) {
-            return (long) delete.range().start().size() + delete.range().end().size();
-        }
-        if (request instanceof Request.Range range) {
-            return (long) range.range().start().size() + range.range().end().size();
-        }
-        return bytes((Request.Txn) request);
+    /** A single key may travel without the end of its range, or with it. */
+    private static long bytes(KeyRange range) {
+        return bytes(range.start()) + bytes(range.end());
+    }
+
+    private static long bytes(Bytes bytes) {
+        return bytes.size();
     }
 }

@@ -25,6 +25,10 @@ final class Requests {
         return new Compare(single(key), Target.VERSION, Relation.EQUAL, 0, Bytes.empty());
     }
 
+    static Compare exists(Bytes key) {
+        return new Compare(single(key), Target.VERSION, Relation.GREATER, 0, Bytes.empty());
+    }
+
     static Compare unchanged(Bytes key, long modRevision) {
         if (modRevision < 1) {
             throw new IllegalArgumentException("modRevision: " + modRevision
@@ -38,11 +42,16 @@ final class Requests {
         return new Request.Txn(List.of(condition), List.of(action), List.of(get(key)));
     }
 
-    /** Writes a key with the lease it has, or as a permanent one if it does not exist. */
+    /** Does one thing if the condition holds, else nothing. */
+    static Request.Txn onlyIf(Compare condition, Request action) {
+        return new Request.Txn(List.of(condition), List.of(action), List.of());
+    }
+
+    /** Writes a key with the lease it has, or as a permanent one if it does not exist, as part of a transaction: the value travels twice. */
     static Request.Txn putKeepingLease(Bytes key, Bytes value) {
         return new Request.Txn(
-                List.of(absent(key)),
-                List.of(new Request.Put(key, value, 0, false)),
-                List.of(new Request.Put(key, value, 0, true)));
+                List.of(exists(key)),
+                List.of(new Request.Put(key, value, 0, true)),
+                List.of(new Request.Put(key, value, 0, false)));
     }
 }

@@ -4,11 +4,16 @@ import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.spi.Backend;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.status.StoreStatus;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +24,9 @@ final class StoreCore {
 
     private final Backend backend;
     private final ListenerThreads threads = new ListenerThreads();
+    private final WriteOrder order = new WriteOrder(threads.timer(), threads);
     private final Set<StoreWatch> watches = ConcurrentHashMap.newKeySet();
+    private final Set<UpdateLoop> updates = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LiveConfig config;
     private final AtomicLong foreignKeys = new AtomicLong();
@@ -51,8 +58,28 @@ final class StoreCore {
         return closed.get();
     }
 
+    StoreStatus status() {
+        StoreStatus.Builder status = StoreStatus.builder(backend.getClass().getSimpleName());
+        backend.describe(status);
+        return status.build();
+    }
+
     StoreClosedException closedException() {
         return new StoreClosedException("the store is closed", null, Outcome.NOT_APPLIED);
+    }
+
+    /** Makes a write, if it is not too large, when the earlier ones to its keys have ended. */
+    <T> CompletableFuture<T> inTurn(Request request, Deadline deadline, Supplier<CompletableFuture<T>> write) {
+        return RequestLimits.measured(
+                backend.limits(), request, () -> order.submit(Footprint.of(request), deadline, write));
+    }
+
+    void register(UpdateLoop update) {
+        updates.add(update);
+    }
+
+    void unregister(UpdateLoop update) {
+        updates.remove(update);
     }
 
     void register(StoreWatch watch) {
@@ -79,7 +106,10 @@ final class StoreCore {
         if (closed.compareAndSet(false, true)) {
             config.close(closedException());
             watches.forEach(watch -> watch.fail(closedException()));
+            order.close(closedException());
             backend.close();
+            // Only now: what they still try to send is refused.
+            updates.forEach(update -> update.fail(closedException()));
             threads.close();
         }
     }

@@ -4,6 +4,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Updated;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
@@ -27,6 +28,7 @@ final class UpdateLoop {
     private final Function<Optional<Bytes>, Bytes> change;
     private final Deadline deadline;
     private final LinkedFuture<Updated> result = new LinkedFuture<>();
+    private volatile boolean writing;
     private int lostRaces;
 
     UpdateLoop(StoreCore core, String key, Bytes rawKey, Function<Optional<Bytes>, Bytes> change, Deadline deadline) {
@@ -38,8 +40,21 @@ final class UpdateLoop {
     }
 
     CompletableFuture<Updated> start() {
-        result.follow(core.backend().range(Requests.get(rawKey), deadline), this::changeOnOwnThread);
+        core.register(this);
+        result.whenComplete((value, failure) -> core.unregister(this));
+        Request.Range read = Requests.get(rawKey);
+        result.follow(
+                RequestLimits.measured(
+                        core.backend().limits(), read, () -> core.backend().range(read, deadline)),
+                this::changeOnOwnThread);
         return result;
+    }
+
+    /** Ends it at the end of the store, even if the caller's function does not return; a write that is under way ends by itself. */
+    void fail(StoreException closed) {
+        if (!writing) {
+            result.completeExceptionally(closed);
+        }
     }
 
     private void changeOnOwnThread(Response.Range current) {
@@ -77,11 +92,15 @@ final class UpdateLoop {
             result.complete(new Updated(current.get().modRevision(), value, false));
             return;
         }
-        RequestLimits.checkWrite(core.backend().limits(), key, rawKey, value);
-        result.follow(core.backend().txn(guarded(current, value), deadline), answer -> finish(value, answer));
+        Request.Txn guarded = guarded(current, value);
+        writing = true;
+        result.follow(
+                core.inTurn(guarded, deadline, () -> core.backend().txn(guarded, deadline)),
+                answer -> finish(value, answer));
     }
 
     private void finish(Bytes value, Response.Txn answer) {
+        writing = false;
         if (answer.succeeded()) {
             result.complete(new Updated(answer.revision(), value, true));
         } else {

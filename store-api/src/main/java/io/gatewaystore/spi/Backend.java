@@ -2,6 +2,7 @@ package io.gatewaystore.spi;
 
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.NotSupportedException;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Requests come checked (keys not empty, transactions within {@link #limits()}, no key written twice). Every future is one the backend made
  * itself; it completes within the deadline, with an answer or exceptionally with a {@link io.gatewaystore.error.StoreException}, never
- * wrapped. Cancelling it withdraws the request as far as that is possible. Writes to one key are applied in the order they were submitted.
+ * wrapped. Cancelling it withdraws the request as far as that is possible. The order of requests need not be kept: a store has at most one write to a
+ * key under way.
  *
  * <p>The revision of an empty store is 1. A request that changes something takes the next one, a request that changes nothing takes none.
  *
@@ -64,7 +66,7 @@ public interface Backend extends AutoCloseable {
     /**
      * Grants a lease.
      *
-     * @param ttl whole seconds, at least 2
+     * @param ttl whole seconds, from 2 to 18,250 days
      * @param deadline when the answer must be there
      * @return the lease's id, an unsigned 64-bit number other than 0
      */
@@ -112,6 +114,14 @@ public interface Backend extends AutoCloseable {
         throw new NotSupportedException(
                 "the backend cannot change its configuration while it runs; close the store and open another", null);
     }
+
+    /**
+     * Adds what the backend knows about itself: its name and, where it has some, its certificates. Asks no server, never waits, and may be
+     * called after {@link #close()} too.
+     *
+     * @param status takes what is known; unless it is given a name for the backend, it has that of the class
+     */
+    default void describe(StoreStatus.Builder status) {}
 
     /**
      * Gives access to what lies beneath, for bridges.

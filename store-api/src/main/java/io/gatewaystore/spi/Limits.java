@@ -6,7 +6,7 @@ package io.gatewaystore.spi;
  * <p>Immutable.
  *
  * @param operations the most operations, and the most compares, in one transaction, those of nested ones included
- * @param requestBytes the most bytes of keys and values in one request
+ * @param requestBytes the most bytes of one request: keys, values and their framing
  */
 public record Limits(int operations, int requestBytes) {
 

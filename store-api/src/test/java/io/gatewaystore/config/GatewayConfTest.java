@@ -226,8 +226,9 @@ class GatewayConfTest {
 
         Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(loadFile(conf).warnings())
-                .containsExactly("gateway.conf (" + conf + "): '" + conf
-                        + "' holds a secret and can be read by other users of this machine; chmod 600 prevents that");
+                .containsExactly(
+                        "gateway.conf (" + conf + "): '" + conf
+                                + "' holds a secret and can be read by other users of this machine (mode rw-r--r--); chmod 600 prevents that");
     }
 
     private static List<String> problemsOf(Path conf) {

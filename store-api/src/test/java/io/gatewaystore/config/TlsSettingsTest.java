@@ -273,7 +273,8 @@ class TlsSettingsTest {
 
         assertThat(mutual().build().warnings())
                 .containsExactly("GATEWAY_STORE_ETCD_PRIVATE_KEY_FILE (builder): '" + key
-                        + "' holds a secret and can be read by other users of this machine; chmod 600 prevents that");
+                        + "' holds a secret and can be read by other users of this machine (mode " + permissions
+                        + "); chmod 600 prevents that");
     }
 
     @Test

@@ -127,7 +127,8 @@ class WarningsTest {
 
         assertThat(load("BACKEND", "etcd", "ETCD_USERNAME", "u", "ETCD_PASSWORD_FILE", password.toString())
                         .warnings())
-                .containsExactly("GATEWAY_STORE_ETCD_PASSWORD_FILE (environment): '" + password
-                        + "' holds a secret and can be read by other users of this machine; chmod 600 prevents that");
+                .containsExactly(
+                        "GATEWAY_STORE_ETCD_PASSWORD_FILE (environment): '" + password
+                                + "' holds a secret and can be read by other users of this machine (mode rw-r--r--); chmod 600 prevents that");
     }
 }

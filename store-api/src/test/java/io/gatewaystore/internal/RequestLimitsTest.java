@@ -1,12 +1,15 @@
 package io.gatewaystore.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
+import io.gatewaystore.txn.Compare;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,20 +17,50 @@ import org.junit.jupiter.api.Test;
 
 class RequestLimitsTest {
 
-    private static final Limits LIMITS = new Limits(4, 1_000);
+    private static final Limits LIMITS = new Limits(4, 10_000);
     private static final Bytes KEY = Bytes.utf8("key");
     private static final Request PUT = put(0);
 
     @Test
     void measuresKeyAndValueTogether() {
-        assertThatCode(() -> RequestLimits.checkWrite(LIMITS, "key", KEY, value(900)))
-                .doesNotThrowAnyException();
+        assertFits(put(9_000));
         assertThatExceptionOfType(RequestTooLargeException.class)
-                .isThrownBy(() -> RequestLimits.checkWrite(LIMITS, "key", KEY, value(1_000)))
-                .withMessageContaining("'key'")
-                .withMessageContaining("1003 bytes");
+                .isThrownBy(() -> RequestLimits.check(LIMITS, put(10_000)))
+                .withMessageContainingAll("'key'", "10579 bytes", "limit: 10000");
+        assertTooLarge(new Request.Put(value(10_000), value(0), 0, false));
+    }
+
+    @Test
+    void measuresBothEndsOfRanges() {
+        KeyRange range = KeyRange.of(value(4_900), value(4_900));
+        assertTooLarge(new Request.Range(range, 0, 0, false, Request.Shape.ENTRIES));
+        assertTooLarge(new Request.Delete(range));
+        Compare compare = new Compare(range, Compare.Target.VERSION, Compare.Relation.EQUAL, 0, Bytes.empty());
+        assertTooLarge(new Request.Txn(List.of(compare), List.of(), List.of()));
+        assertFits(new Request.Delete(KeyRange.of(value(4_000), value(4_000))));
+    }
+
+    @Test
+    void measuresAKeyAsOftenAsItTravels() {
+        Bytes key = value(3_000);
+        assertFits(new Request.Put(key, Bytes.empty(), 0, false));
+        assertTooLarge(Requests.guarded(Requests.absent(key), key, new Request.Put(key, Bytes.empty(), 0, false)));
+    }
+
+    @Test
+    void namesOneKeyAndCutsItIfItIsHuge() {
         assertThatExceptionOfType(RequestTooLargeException.class)
-                .isThrownBy(() -> RequestLimits.checkWrite(LIMITS, "key", value(1_000), value(0)));
+                .isThrownBy(() ->
+                        RequestLimits.check(LIMITS, new Request.Put(Bytes.utf8("k".repeat(20_000)), KEY, 0, false)))
+                .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(400));
+        assertThatExceptionOfType(RequestTooLargeException.class)
+                .isThrownBy(() -> RequestLimits.check(
+                        LIMITS,
+                        new Request.Txn(
+                                List.of(),
+                                List.of(put(10_000), new Request.Put(Bytes.utf8("z"), KEY, 0, false)),
+                                List.of())))
+                .withMessageContaining("'key' and others");
     }
 
     @Test
@@ -50,9 +83,9 @@ class RequestLimitsTest {
 
     @Test
     void measuresAllPartsOfATransactionTogether() {
-        assertFits(new Request.Txn(List.of(), List.of(put(300)), List.of(put(300))));
-        assertTooLarge(new Request.Txn(List.of(), List.of(put(500)), List.of(put(500))));
-        assertTooLarge(nested(new Request.Txn(List.of(), List.of(put(1_000)), List.of())));
+        assertFits(new Request.Txn(List.of(), List.of(put(4_000)), List.of(put(4_000))));
+        assertTooLarge(new Request.Txn(List.of(), List.of(put(5_000)), List.of(put(5_000))));
+        assertTooLarge(nested(new Request.Txn(List.of(), List.of(put(10_000)), List.of())));
     }
 
     private static Request.Txn txn(int then, int otherwise) {
@@ -72,13 +105,13 @@ class RequestLimitsTest {
         return Bytes.wrap(new byte[bytes]);
     }
 
-    private static void assertFits(Request.Txn txn) {
-        assertThatCode(() -> RequestLimits.checkTxn(LIMITS, txn)).doesNotThrowAnyException();
+    private static void assertFits(Request request) {
+        assertThatCode(() -> RequestLimits.check(LIMITS, request)).doesNotThrowAnyException();
     }
 
-    private static void assertTooLarge(Request.Txn txn) {
+    private static void assertTooLarge(Request request) {
         assertThatExceptionOfType(RequestTooLargeException.class)
-                .isThrownBy(() -> RequestLimits.checkTxn(LIMITS, txn))
+                .isThrownBy(() -> RequestLimits.check(LIMITS, request))
                 .withMessageContaining("limit");
     }
 }

@@ -3,10 +3,16 @@ package io.gatewaystore.etcd;
 import io.etcd.jetcd.api.AuthenticateRequest;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.status.CertificateStatus;
 import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to a cluster, as one configuration describes it: the members, and the token of the user. Another configuration means other connections,
@@ -17,7 +23,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Connections {
 
+    /** How often certificate files are read. They are few and small. */
+    private static final Duration LOOK_AT_FILES = Duration.ofSeconds(1);
+
     private final StoreConfig config;
+    private final @Nullable ClientTls tls;
     private final Transport transport;
     private final Members members;
     private final Tokens tokens;
@@ -26,11 +36,25 @@ final class Connections {
     private volatile long clusterId;
     private volatile boolean progressTrusted = true;
 
-    Connections(StoreConfig config, ChannelCredentials credentials, IoThreads threads, Transport transport) {
+    /**
+     * Makes connections.
+     *
+     * @param tls what secures them, if anything does; its files are followed from now on, and it is closed with the connections
+     */
+    Connections(StoreConfig config, @Nullable ClientTls tls, IoThreads threads, Transport transport) {
         this.config = config;
+        this.tls = tls;
         this.transport = transport;
-        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials, threads)::connect);
+        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials(tls), threads)::connect);
         this.tokens = new Tokens(config.etcd(), this::authenticate);
+    }
+
+    private static ChannelCredentials credentials(@Nullable ClientTls tls) {
+        if (tls == null) {
+            return InsecureChannelCredentials.create();
+        }
+        tls.followFiles(LOOK_AT_FILES);
+        return tls.credentials();
     }
 
     private CompletableFuture<String> authenticate(AuthenticateRequest request, Deadline deadline) {
@@ -53,6 +77,11 @@ final class Connections {
 
     boolean areEncrypted() {
         return config.etcd().tls().isPresent();
+    }
+
+    /** The certificates that new connections to members are made with. */
+    List<CertificateStatus> certificates() {
+        return tls == null ? List.of() : tls.certificates();
     }
 
     // --- what the other end says of itself ----------------------------------------------------------------------
@@ -89,6 +118,7 @@ final class Connections {
     void release() {
         if (holds.decrementAndGet() == 0) {
             members.end();
+            leaveFiles();
         }
     }
 
@@ -103,6 +133,13 @@ final class Connections {
     void close() {
         holds.set(0);
         members.close();
+        leaveFiles();
+    }
+
+    private void leaveFiles() {
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     boolean areClosed() {

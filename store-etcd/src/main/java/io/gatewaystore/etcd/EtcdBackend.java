@@ -3,7 +3,6 @@ package io.gatewaystore.etcd;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.error.Outcome;
 import io.gatewaystore.etcd.internal.EtcdChannel;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
@@ -12,6 +11,7 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,55 +21,42 @@ final class EtcdBackend implements Backend {
 
     private final IoThreads threads;
     private final Transport transport;
-    private final WriteOrder order;
     private final WatchStreams watches;
 
     EtcdBackend(IoThreads threads, Transport transport) {
         this.threads = threads;
         this.transport = transport;
-        this.order = new WriteOrder(threads.timer());
         this.watches = new WatchStreams(transport);
     }
 
     @Override
     public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
+        if (request.limit() > 1) {
+            return new PageCall(transport, deadline).ask(request);
+        }
         Purpose purpose = new Purpose("read", request.range(), request.revision());
         return transport.call(Procedures.RANGE, Wire.range(request), purpose, deadline);
     }
 
     @Override
     public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
-        Purpose purpose = new Purpose("put", request.key());
-        return order.submit(
-                Footprint.of(request),
-                purpose,
-                deadline,
-                () -> transport.call(Procedures.PUT, Wire.put(request), purpose, deadline));
+        return transport.call(Procedures.PUT, Wire.put(request), new Purpose("put", request.key()), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline) {
-        Purpose purpose = new Purpose("delete", request.range());
-        return order.submit(
-                Footprint.of(request),
-                purpose,
-                deadline,
-                () -> transport.call(Procedures.DELETE, Wire.delete(request), purpose, deadline));
+        return transport.call(
+                Procedures.DELETE, Wire.delete(request), new Purpose("delete", request.range()), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
-        Footprint footprint = Footprint.of(request);
-        Purpose purpose = new Purpose("transaction on", footprint.subject());
-        return order.submit(
-                footprint,
-                purpose,
-                deadline,
-                () -> transport.call(
-                        footprint.isEmpty() ? Procedures.READ_ONLY_TXN : Procedures.TXN,
-                        Wire.txn(request),
-                        purpose,
-                        deadline));
+        Optional<Object> written = Purpose.firstWritten(request);
+        return transport.call(
+                written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN,
+                Wire.txn(request),
+                new Purpose("transaction on", written.orElse("")),
+                deadline);
     }
 
     @Override
@@ -108,6 +95,12 @@ final class EtcdBackend implements Backend {
     }
 
     @Override
+    public void describe(StoreStatus.Builder status) {
+        status.backend("etcd");
+        status.certificates(transport.connections().certificates());
+    }
+
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return type == EtcdChannel.class
                 ? Optional.of(type.cast(new EtcdChannel(new MemberChannel(transport))))
@@ -116,7 +109,6 @@ final class EtcdBackend implements Backend {
 
     @Override
     public void close() {
-        order.close(transport.closedException(Outcome.NOT_APPLIED));
         transport.close();
         watches.close();
         transport.disconnect();

@@ -1,6 +1,9 @@
 package io.gatewaystore.etcd;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.spi.Request;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a call is for, in the words of its error message.
@@ -13,6 +16,23 @@ record Purpose(String verb, Object subject, long revision) {
 
     Purpose(String verb, Object subject) {
         this(verb, subject, 0);
+    }
+
+    /** A key or range that a transaction may write, to name it by; empty if it only reads. */
+    static Optional<Object> firstWritten(Request.Txn txn) {
+        return Stream.concat(txn.then().stream(), txn.otherwise().stream())
+                .flatMap(request -> written(request).stream())
+                .findFirst();
+    }
+
+    private static Optional<Object> written(Request request) {
+        if (request instanceof Request.Put put) {
+            return Optional.of(put.key());
+        }
+        if (request instanceof Request.Delete delete) {
+            return Optional.of(delete.range());
+        }
+        return request instanceof Request.Txn nested ? firstWritten(nested) : Optional.empty();
     }
 
     @Override

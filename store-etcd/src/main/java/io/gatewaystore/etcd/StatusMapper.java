@@ -39,7 +39,7 @@ final class StatusMapper {
         String text = where + ": " + text(status);
         Throwable cause = status.asRuntimeException();
         return switch (status.getCode()) {
-            case OUT_OF_RANGE -> outOfRange(status, purpose, where, text, cause);
+            case OUT_OF_RANGE -> outOfRange(status, purpose, where, text, cause, outcome);
             case NOT_FOUND -> new LeaseNotFoundException(text, cause);
             case RESOURCE_EXHAUSTED -> exhausted(status, text, cause, outcome);
             case INVALID_ARGUMENT -> invalid(status, text, cause, outcome);
@@ -58,10 +58,13 @@ final class StatusMapper {
     }
 
     private static StoreException outOfRange(
-            Status status, Purpose purpose, String where, String text, Throwable cause) {
-        return says(status, "future revision")
-                ? new FutureRevisionException(text, cause)
-                : new CompactedException(where, purpose.revision(), 0, cause);
+            Status status, Purpose purpose, String where, String text, Throwable cause, Outcome outcome) {
+        if (says(status, "future revision")) {
+            return new FutureRevisionException(text, cause);
+        }
+        return says(status, "has been compacted")
+                ? new CompactedException(where, purpose.revision(), 0, cause)
+                : new UnexpectedAnswerException(text, cause, outcome);
     }
 
     private static StoreException exhausted(Status status, String text, Throwable cause, Outcome outcome) {
@@ -89,6 +92,22 @@ final class StatusMapper {
     private static String remedy() {
         return "; check " + StoreVariable.ETCD_USERNAME.variableName() + " and "
                 + StoreVariable.ETCD_PASSWORD.variableName();
+    }
+
+    /** Whether gRPC refused to take an answer because of its size. */
+    static boolean isAnswerTooLarge(Throwable failure) {
+        Status status = Status.fromThrowable(failure);
+        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && says(status, "gRPC message exceeds maximum size");
+    }
+
+    /**
+     * Whether the server has not looked at the request and never will: it ends the connection in an orderly way, as for a restart, and the request
+     * comes after the last one that it has announced to answer (RFC 9113, 6.8). gRPC says so of no other request.
+     */
+    static boolean isUnseen(Status status) {
+        return status.getCode() == Status.Code.UNAVAILABLE
+                && says(status, "Abrupt GOAWAY closed")
+                && says(status, "NO_ERROR");
     }
 
     /** Whether a read, or a call that fetches a token, may do better at another member or a little later. */

@@ -3,8 +3,8 @@ package io.gatewaystore.etcd;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Deadline;
-import io.grpc.ChannelCredentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** What calls and streams travel over: the connections of the day, the timer, and the calls under way. */
 final class Transport {
@@ -24,9 +25,9 @@ final class Transport {
     private volatile Connections current;
     private volatile boolean closed;
 
-    Transport(StoreConfig config, ChannelCredentials credentials, IoThreads threads) {
+    Transport(StoreConfig config, @Nullable ClientTls tls, IoThreads threads) {
         this.threads = threads;
-        this.current = new Connections(config, credentials, threads, this);
+        this.current = new Connections(config, tls, threads, this);
     }
 
     /** The connections of the day. They may be retired at any moment; a call has to hold them. */
@@ -74,8 +75,8 @@ final class Transport {
     // --- other connections --------------------------------------------------------------------------------------
 
     /** Makes connections that nothing travels over yet but what is {@linkplain #callOn sent over them}. */
-    Connections connect(StoreConfig config, ChannelCredentials credentials) {
-        return new Connections(config, credentials, threads, this);
+    Connections connect(StoreConfig config, @Nullable ClientTls tls) {
+        return new Connections(config, tls, threads, this);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.gatewaystore.etcd;
 
 import io.gatewaystore.config.StoreConfig;
-import io.grpc.InsecureChannelCredentials;
+import io.gatewaystore.testkit.scripted.ScriptedEtcd;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -16,12 +16,11 @@ final class Backends {
 
     static EtcdBackend over(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
         IoThreads threads = new IoThreads();
-        return new EtcdBackend(
-                threads, new Transport(config(hosts, settings), InsecureChannelCredentials.create(), threads));
+        return new EtcdBackend(threads, new Transport(config(hosts, settings), null, threads));
     }
 
     static String hosts(ScriptedEtcd server) {
-        return "127.0.0.1:" + server.port();
+        return server.endpoint();
     }
 
     static StoreConfig config(String hosts, UnaryOperator<StoreConfig.Builder> settings) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
+import io.gatewaystore.WriteOptions;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
@@ -50,6 +51,20 @@ class FrozenEtcdIT {
             assertThat(read.outcome()).isEqualTo(Outcome.NOT_APPLIED);
             assertThat(write.outcome()).isEqualTo(Outcome.UNKNOWN);
             assertThat(taken).isBetween(DEADLINE.multipliedBy(2).minusMillis(100), PATIENCE);
+        }
+    }
+
+    @Test
+    void saysThatAWriteWasNotAppliedForWhichItGotNoLease() {
+        try (Store opened = Store.open(ETCD.config())) {
+            Store store = opened.withDeadline(DEADLINE);
+            ETCD.member(0).freeze();
+
+            DeadlineExceededException write = catchThrowableOfType(
+                    DeadlineExceededException.class,
+                    () -> store.put("key", Bytes.utf8("1"), WriteOptions.ttl(Duration.ofSeconds(60))));
+
+            assertThat(write.outcome()).isEqualTo(Outcome.NOT_APPLIED);
         }
     }
 

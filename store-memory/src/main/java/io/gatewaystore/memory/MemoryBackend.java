@@ -12,6 +12,7 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +105,11 @@ final class MemoryBackend implements Backend {
     @Override
     public Limits limits() {
         return Limits.etcdDefaults();
+    }
+
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        status.backend("memory");
     }
 
     @Override

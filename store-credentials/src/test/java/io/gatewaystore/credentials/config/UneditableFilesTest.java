@@ -83,6 +83,16 @@ class UneditableFilesTest {
                 .hasMessageContaining("sets etcd_hosts more than once in [store] (lines 2 and 3)");
     }
 
+    /** What the result is read for: the URL is there, and not in a form that can be found in the text. */
+    @Test
+    void urlThatIsWrittenInEscapes() throws IOException {
+        Path path = Files.writeString(directory.resolve("c.toml"), "etcd_endpoints = [\"\\u0068ttp://a:1\"]\n");
+
+        assertThatThrownBy(() -> ConsumerConfigFile.read(path).planTls(FILES))
+                .isInstanceOf(CredentialException.class)
+                .hasMessageContaining("etcd_endpoints[0] would not be read as intended; edit it by hand");
+    }
+
     @Test
     void consumerThatNamesNoEtcd() throws IOException {
         Path path = Files.writeString(directory.resolve("c.toml"), "endpoints = ['http://a:1']\n");

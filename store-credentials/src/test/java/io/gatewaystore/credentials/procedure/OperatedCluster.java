@@ -66,7 +66,8 @@ final class OperatedCluster implements AutoCloseable {
                 ? start(
                         3,
                         i -> "10.203.0.1" + (i + 1),
-                        i -> new OperatedMember.Surroundings("ip netns exec " + NAMESPACE + "m" + (i + 1) + " ", 61_001 + i))
+                        i -> new OperatedMember.Surroundings(
+                                "ip netns exec " + NAMESPACE + "m" + (i + 1) + " ", 61_001 + i))
                 : onLoopback(3);
     }
 

@@ -10,6 +10,7 @@ import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,11 @@ class FaultyBackend implements Backend {
     @Override
     public Limits limits() {
         return sound.limits();
+    }
+
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        sound.describe(status);
     }
 
     @Override

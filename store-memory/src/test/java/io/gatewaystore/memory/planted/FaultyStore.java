@@ -14,6 +14,7 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -133,6 +134,11 @@ class FaultyStore implements Store {
     @Override
     public AsyncStore async() {
         return sound.async();
+    }
+
+    @Override
+    public StoreStatus status() {
+        return sound.status();
     }
 
     @Override

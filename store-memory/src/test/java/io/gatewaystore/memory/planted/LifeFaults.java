@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Faults of calls, futures and the end of a store. */
 final class LifeFaults {
@@ -55,9 +56,13 @@ final class LifeFaults {
                         "Lifecycle.endsAHundredCallsThatAreUnderWay",
                         LeavesFuturesHanging::new),
                 inBackend(
-                        "writes to one key overtake each other",
+                        "a put is acknowledged before it is applied",
                         "Futures.applyWritesToOneKeyInTheOrderTheyWereSubmitted",
-                        WritesOvertake::new),
+                        sound -> new AcknowledgesTooEarly(sound, put -> true)),
+                inBackend(
+                        "a write with a TTL is overtaken by the next",
+                        "Futures.applyWritesWithAndWithoutATtlInTheOrderTheyWereSubmitted",
+                        sound -> new AcknowledgesTooEarly(sound, put -> put.lease() != 0)),
                 inStore(
                         "a change of the configuration is ignored",
                         "Reconfiguration.adoptsTheRequestTimeout",
@@ -165,22 +170,23 @@ final class LifeFaults {
         }
     }
 
-    /** Holds every other put back until the next one, or some time, has passed. */
-    private static final class WritesOvertake extends FaultyBackend {
+    /** Acknowledges every other of some puts at once, and applies it after the next one, or when some time has passed. */
+    private static final class AcknowledgesTooEarly extends FaultyBackend {
+        private final Predicate<Request.Put> concerned;
         private final AtomicReference<Runnable> held = new AtomicReference<>(() -> {});
         private final AtomicBoolean holding = new AtomicBoolean();
 
-        WritesOvertake(Backend sound) {
+        AcknowledgesTooEarly(Backend sound, Predicate<Request.Put> concerned) {
             super(sound);
+            this.concerned = concerned;
         }
 
         @Override
         public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
-            if (holding.compareAndSet(false, true)) {
-                CompletableFuture<Response.Put> answer = new CompletableFuture<>();
-                held.set(() -> sound.put(request, deadline).thenAccept(answer::complete));
+            if (concerned.test(request) && holding.compareAndSet(false, true)) {
+                held.set(() -> sound.put(request, deadline));
                 CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(this::release);
-                return answer;
+                return CompletableFuture.completedFuture(new Response.Put(revision() + 1));
             }
             CompletableFuture<Response.Put> answer = sound.put(request, deadline);
             release();

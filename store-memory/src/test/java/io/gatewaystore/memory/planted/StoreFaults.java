@@ -18,6 +18,7 @@ import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Limits;
+import io.gatewaystore.spi.Request;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Faults of what lies above a backend: namespaces, read-modify-write, limits. */
 final class StoreFaults {
@@ -83,7 +85,20 @@ final class StoreFaults {
                         "a value that is too large looks like an outage",
                         "Limits.refusesAValueThatIsTooLargeInEveryVerb",
                         TooLargeLooksLikeAnOutage::new),
-                inBackend("a mebibyte is too large", "Limits.takesAValueOfAMebibyte", RefusesAMebibyte::new),
+                inBackend("a mebibyte is too large", "Limits.takesAValueOfAMebibyteInEveryVerb", RefusesAMebibyte::new),
+                inBackend(
+                        "a mebibyte is too large with a TTL",
+                        "Limits.takesAValueOfAMebibyteWithATtl",
+                        sound -> new TakesLessThanItSays(sound, put -> put.lease() != 0, 1 << 20)),
+                inBackend(
+                        "the largest request is smaller than the limit says",
+                        "Limits.takesTheLargestValueThatItDoesNotRefuse",
+                        sound -> new TakesLessThanItSays(
+                                sound, put -> true, sound.limits().requestBytes() - 100_000)),
+                inStore(
+                        "a key that is too large does not exist",
+                        "Limits.refusesAKeyThatIsTooLargeInEveryVerb",
+                        HidesLargeKeys::new),
                 inStore(
                         "a transaction that is too large is run in two",
                         "Limits.takesAsManyOperationsAsItsLimitAndNoMore",
@@ -308,6 +323,40 @@ final class StoreFaults {
         @Override
         public Limits limits() {
             return new Limits(sound.limits().operations(), 1 << 20);
+        }
+    }
+
+    private static final class TakesLessThanItSays extends FaultyBackend {
+        private final Predicate<Request.Put> concerned;
+        private final int bytes;
+
+        TakesLessThanItSays(Backend sound, Predicate<Request.Put> concerned, int bytes) {
+            super(sound);
+            this.concerned = concerned;
+            this.bytes = bytes;
+        }
+
+        @Override
+        Request.Put asked(Request.Put request) {
+            if (concerned.test(request) && request.value().size() >= bytes) {
+                throw new RequestTooLargeException("larger than was said", null);
+            }
+            return request;
+        }
+    }
+
+    private static final class HidesLargeKeys extends FaultyStore {
+        HidesLargeKeys(Store sound) {
+            super(sound, HidesLargeKeys::new);
+        }
+
+        @Override
+        public Optional<Entry> get(String key, ReadOptions options) {
+            try {
+                return sound.get(key, options);
+            } catch (RequestTooLargeException e) {
+                return Optional.empty();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -182,6 +183,11 @@ final class AwaitingStore implements Store {
     @Override
     public AsyncStore async() {
         return async;
+    }
+
+    @Override
+    public StoreStatus status() {
+        return async.status();
     }
 
     @Override

@@ -9,12 +9,14 @@ import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Updated;
+import io.gatewaystore.WriteOptions;
 import io.gatewaystore.error.FutureRevisionException;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.watch.Watch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +98,34 @@ public abstract class FutureContract extends Concept {
 
         eventually().untilAsserted(() -> assertThat(told.story()).hasSize(expected.size()));
         assertThat(told.story()).isEqualTo(expected);
+    }
+
+    /** A write with a TTL takes more than one call. */
+    @Test
+    @Needs(Capability.TTL)
+    void applyWritesWithAndWithoutATtlInTheOrderTheyWereSubmitted() {
+        WriteOptions shortLived = WriteOptions.ttl(Duration.ofHours(1));
+        Recorder told = new Recorder();
+        store.watch(KeyRange.all(), told);
+        List<CompletableFuture<?>> writes = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            writes.add(async.put("key", text(i + "a"), shortLived));
+            writes.add(async.put("key", text(i + "b")));
+            writes.add(async.delete("key"));
+            writes.add(async.create("key", text(i + "c"), shortLived));
+            writes.add(async.commit(Txn.of(Operation.put("key", text(i + "d"), shortLived))));
+            writes.add(async.put("key", text(i + "e"), WriteOptions.keepLease()));
+            writes.add(async.put("key", text(i + "f")));
+            expected.addAll(List.of("put key=" + i + "a", "put key=" + i + "b", "delete key"));
+            expected.addAll(List.of("put key=" + i + "c", "put key=" + i + "d", "put key=" + i + "e"));
+            expected.add("put key=" + i + "f");
+        }
+        CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).join();
+
+        eventually().untilAsserted(() -> assertThat(told.story()).hasSize(expected.size()));
+        assertThat(told.story()).isEqualTo(expected);
+        assertThat(entry("key").leased()).isFalse();
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
  *   <li>All views of a store share one life: closing any closes all. Closing again does nothing. Other stores on the same state live on.
  *   <li>Calls made later fail with {@link StoreClosedException}; calls under way end, one way or the other, within two seconds.
  *   <li>Watches end with {@link StoreClosedException}, which their listeners are told last.
- *   <li>Closing does not wait for a listener's callback that is running.
+ *   <li>Closing does not wait for a listener's callback, or the function of an update, that is running.
+ *   <li>The status can be asked for at any time, after the end too, and is the same through every view.
  * </ul>
  *
  * <p>Not thread-safe; confine to one thread.
@@ -191,9 +192,20 @@ public abstract class LifecycleContract extends Concept {
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
 
         store.close();
-        release.countDown();
 
         assertThat(update).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(StoreClosedException.class);
+        release.countDown();
+    }
+
+    @Test
+    void tellsItsStatusThroughEveryViewAndAfterTheEnd() {
+        String status = root.status().toString();
+
+        assertThat(root.status().backend()).isNotEmpty();
+        assertThat(store.status()).hasToString(status);
+        assertThat(store.async().withDeadline(Duration.ofNanos(1)).status()).hasToString(status);
+        store.close();
+        assertThat(store.status()).hasToString(status);
     }
 
     @Test

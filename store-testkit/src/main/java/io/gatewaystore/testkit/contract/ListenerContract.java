@@ -7,6 +7,7 @@ import io.gatewaystore.spi.IoThread;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchOptions;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +42,18 @@ public abstract class ListenerContract extends Concept {
                 if (changes.changes().get(0).key().equals("worse")) {
                     throw new AssertionError("thrown by a listener, as the contract suite wants it");
                 }
+                if (changes.changes().get(0).key().equals("worst")) {
+                    throw Sneaky.raise(new IOException("thrown by a listener, as the contract suite wants it"));
+                }
             }
         };
         store.watch(KeyRange.all(), told);
         store.put("bad", text(""));
         store.put("worse", text(""));
+        store.put("worst", text(""));
         store.put("end", text(""));
 
-        assertThat(told.awaitKey("end").story()).containsExactly("put bad=", "put worse=", "put end=");
+        assertThat(told.awaitKey("end").story()).containsExactly("put bad=", "put worse=", "put worst=", "put end=");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gatewaystore.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
@@ -9,6 +10,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.spi.IoThread;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +119,20 @@ public abstract class UpdateContract extends Concept {
                 }))
                 .isSameAs(thrown);
         assertThat(entry("key").version()).isEqualTo(1);
+    }
+
+    /** Other languages do not know checked exceptions. */
+    @Test
+    void endsIfTheFunctionThrowsACheckedException() {
+        IOException thrown = new IOException("of the caller's own");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.update("key", old -> {
+                    throw Sneaky.raise(thrown);
+                }))
+                .havingCause()
+                .isSameAs(thrown);
+        assertThat(store.get("key")).isEmpty();
     }
 
     @Test

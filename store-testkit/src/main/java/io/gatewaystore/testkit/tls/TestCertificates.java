@@ -2,10 +2,13 @@ package io.gatewaystore.testkit.tls;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The files of an ordinary deployment in one directory: an authority's certificate, a server's and a client's
- * certificate and key. More can be issued by the {@linkplain #authority() authority}.
+ * certificate and key. More can be issued by the {@linkplain #authority() authority}, and put in the place of the first
+ * ones while servers and clients run. An etcd that runs as a process reads its certificate and key at each handshake, the
+ * authorities that it trusts when it starts; a store notices changes of all its files within seconds.
  *
  * <p>Thread-safe.
  */
@@ -52,11 +55,9 @@ public final class TestCertificates {
             Path directory, CertificateAuthority authority, IssuedCertificate server, IssuedCertificate client) {
         Objects.requireNonNull(directory, "directory");
         TestCertificates certificates = new TestCertificates(directory, authority, server, client);
-        authority.writeCertificate(certificates.caFile());
-        server.writeChain(certificates.serverCertificateFile());
-        server.writeKey(certificates.serverKeyFile(), KeyFormat.PKCS8);
-        client.writeChain(certificates.clientCertificateFile());
-        client.writeKey(certificates.clientKeyFile(), KeyFormat.PKCS8);
+        certificates.replaceAuthorities(authority);
+        certificates.replaceServer(server);
+        certificates.replaceClient(client);
         return certificates;
     }
 
@@ -94,6 +95,40 @@ public final class TestCertificates {
      */
     public IssuedCertificate client() {
         return client;
+    }
+
+    /**
+     * Puts another certificate and its key in the server's files, the key first.
+     *
+     * @param replacement the certificate
+     */
+    public void replaceServer(IssuedCertificate replacement) {
+        replacement.writeKey(serverKeyFile(), KeyFormat.PKCS8);
+        replacement.writeChain(serverCertificateFile());
+    }
+
+    /**
+     * Puts another certificate and its key in the client's files, the key first.
+     *
+     * @param replacement the certificate
+     */
+    public void replaceClient(IssuedCertificate replacement) {
+        replacement.writeKey(clientKeyFile(), KeyFormat.PKCS8);
+        replacement.writeChain(clientCertificateFile());
+    }
+
+    /**
+     * Puts the certificates of other authorities in the file of those that are trusted. The admin client of a cluster stays a client of the
+     * first authority.
+     *
+     * @param trusted who is trusted from now on; one authority overlaps with its successor where both are in here
+     */
+    public void replaceAuthorities(CertificateAuthority... trusted) {
+        PemFiles.write(
+                caFile(),
+                PemFiles.certificates(Stream.of(trusted)
+                        .map(CertificateAuthority::certificate)
+                        .toList()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gatewaystore.testkit.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatewaystore.testkit.tls.CertificateAuthority;
 import io.gatewaystore.testkit.tls.CertificateProfile;
 import io.gatewaystore.testkit.tls.KeyFormat;
 import java.io.IOException;
@@ -64,6 +65,22 @@ class EtcdClusterIT {
 
         etcd.member(1).start();
         assertThat(etcd.admin().get("a")).isEmpty();
+    }
+
+    @Test
+    void membersThatAreRestartedOneByOneReadWhomTheyTrustAnew() {
+        EtcdCluster etcd = clusters.start(
+                EtcdSpec.builder().members(3).tls(TlsMode.MUTUAL_TLS).build());
+        etcd.admin().put("a", "1");
+        CertificateAuthority successor = CertificateAuthority.create();
+
+        etcd.certificates().replaceAuthorities(successor);
+        etcd.certificates().replaceServer(successor.issue(CertificateProfile.server()));
+        assertThat(etcd.admin().get("a")).as("before the restart").contains("1");
+        etcd.restartOneByOne();
+
+        assertThat(etcd.members()).allMatch(EtcdMember::isRunning);
+        assertThatThrownBy(() -> etcd.admin().get("a")).as("of a client of the first authority").isNotNull();
     }
 
     @Test

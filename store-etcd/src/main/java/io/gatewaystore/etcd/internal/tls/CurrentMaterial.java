@@ -12,4 +12,8 @@ final class CurrentMaterial {
     TlsMaterial get() {
         return material;
     }
+
+    void replaceBy(TlsMaterial newer) {
+        material = newer;
+    }
 }

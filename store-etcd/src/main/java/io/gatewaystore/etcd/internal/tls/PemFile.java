@@ -1,12 +1,5 @@
 package io.gatewaystore.etcd.internal.tls;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,7 +7,6 @@ import java.util.regex.Pattern;
 /** A file cut into its PEM blocks; what stands between them is explanation that nobody parses. */
 final class PemFile {
 
-    private static final int LARGEST = 4 * 1024 * 1024;
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \\1-----", Pattern.DOTALL);
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ");
@@ -36,8 +28,7 @@ final class PemFile {
         this.blocks = blocks;
     }
 
-    static PemFile read(Path path) throws UnusableFileException {
-        String text = text(path);
+    static PemFile parse(String text) throws UnusableFileException {
         List<Block> blocks = BLOCK.matcher(text)
                 .results()
                 .map(match -> new Block(match.group(1), match.group()))
@@ -46,25 +37,6 @@ final class PemFile {
             throw new UnusableFileException("is cut off in the middle of a block");
         }
         return new PemFile(blocks);
-    }
-
-    private static String text(Path path) throws UnusableFileException {
-        if (Files.isDirectory(path)) {
-            throw new UnusableFileException("is a directory; expected: a file");
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new UnusableFileException("is larger than 4 MiB");
-            }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw new UnusableFileException("does not exist", e);
-        } catch (AccessDeniedException e) {
-            throw new UnusableFileException("cannot be read: permission denied", e);
-        } catch (IOException e) {
-            throw new UnusableFileException("cannot be read: " + e.getMessage(), e);
-        }
     }
 
     List<Block> certificates() {

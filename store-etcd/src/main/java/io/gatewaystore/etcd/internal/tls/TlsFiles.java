@@ -3,135 +3,180 @@ package io.gatewaystore.etcd.internal.tls;
 import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.config.TlsConfig;
 import io.gatewaystore.error.ConfigurationException;
+import io.gatewaystore.status.CertificateStatus;
+import io.gatewaystore.status.CertificateUse;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
-/** Reads the files of a TLS configuration, once, and collects everything that is wrong with them. */
+/** The files of a TLS configuration: reads them, as often as need be, and makes material of what was read if it is good as a whole. */
 final class TlsFiles {
 
     private final TlsConfig config;
     private final Function<StoreVariable, String> sources;
     private final Clock clock;
-    private final List<ConfigurationException.Problem> problems = new ArrayList<>();
+    private final Logger log;
 
-    TlsFiles(TlsConfig config, Function<StoreVariable, String> sources, Clock clock) {
+    TlsFiles(TlsConfig config, Function<StoreVariable, String> sources, Clock clock, Logger log) {
         this.config = config;
         this.sources = sources;
         this.clock = clock;
+        this.log = log;
     }
 
-    TlsMaterial read() {
-        X509ExtendedTrustManager trust = trust();
-        ClientIdentity identity = config.clientCertAuth() ? identity() : null;
-        if (trust == null || !problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return new TlsMaterial(trust, identity);
+    Clock clock() {
+        return clock;
     }
 
-    private @Nullable X509ExtendedTrustManager trust() {
-        Path path = config.caCertificateFile().orElse(null);
-        if (path == null) {
-            return TrustAnchors.ofRuntime();
-        }
-        List<X509Certificate> authorities = certificates(StoreVariable.ETCD_CA_CERTIFICATE_FILE, path);
-        return authorities == null ? null : TrustAnchors.of(authorities);
+    Logger log() {
+        return log;
     }
 
-    private @Nullable ClientIdentity identity() {
-        Path certificateFile = config.certificateFile().orElseThrow();
-        Path keyFile = config.privateKeyFile().orElseThrow();
-        List<X509Certificate> chain = certificates(StoreVariable.ETCD_CERTIFICATE_FILE, certificateFile);
-        PrivateKey key = privateKey(keyFile);
-        if (chain != null) {
-            checkValidity(certificateFile, chain.get(0));
-            checkOrder(certificateFile, chain);
-        }
-        if (chain == null || key == null) {
-            return null;
-        }
-        checkPair(certificateFile, chain, keyFile, key);
-        return new ClientIdentity(key, chain);
+    Optional<Path> privateKeyFile() {
+        return config.privateKeyFile();
     }
 
-    private @Nullable List<X509Certificate> certificates(StoreVariable variable, Path path) {
-        try {
-            return Certificates.in(PemFile.read(path));
-        } catch (UnusableFileException e) {
-            problem(variable, path, e.sentence());
-            return null;
-        }
+    FileSnapshot snapshot() {
+        return FileSnapshot.of(Stream.of(config.caCertificateFile(), config.certificateFile(), config.privateKeyFile())
+                .flatMap(Optional::stream)
+                .toList());
     }
 
-    private @Nullable PrivateKey privateKey(Path path) {
-        try {
-            return PrivateKeys.in(
-                    PemFile.read(path), config.privateKeyPassword().orElse(null));
-        } catch (UnusableFileException e) {
-            problem(StoreVariable.ETCD_PRIVATE_KEY_FILE, path, e.sentence());
-            return null;
-        }
+    /**
+     * Makes material of what was read, and logs what is doubtful about it.
+     *
+     * @throws ConfigurationException if anything is wrong with it; it names all that is
+     */
+    TlsMaterial examine(FileSnapshot snapshot) {
+        return new Examination(snapshot).material();
     }
 
-    private void checkValidity(Path path, X509Certificate certificate) {
-        Instant now = clock.instant();
-        Instant notBefore = certificate.getNotBefore().toInstant();
-        Instant notAfter = certificate.getNotAfter().toInstant();
-        if (now.isAfter(notAfter)) {
-            problem(
-                    StoreVariable.ETCD_CERTIFICATE_FILE,
-                    path,
-                    "holds a certificate that expired at " + notAfter + "; replace it by a renewed one");
-        } else if (now.isBefore(notBefore)) {
-            problem(
-                    StoreVariable.ETCD_CERTIFICATE_FILE,
-                    path,
-                    "holds a certificate that is not valid before " + notBefore + "; it is " + now
-                            + " by this machine's clock");
-        }
-    }
+    /** One look at one snapshot. */
+    private final class Examination {
 
-    private void checkOrder(Path path, List<X509Certificate> chain) {
-        for (int i = 1; i < chain.size(); i++) {
-            X509Certificate issued = chain.get(i - 1);
-            X509Certificate issuer = chain.get(i);
-            if (!issued.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
-                problem(
-                        StoreVariable.ETCD_CERTIFICATE_FILE,
-                        path,
-                        "holds certificates out of order: number " + i + " (" + issued.getSubjectX500Principal()
-                                + ") is followed by one that did not issue it (" + issuer.getSubjectX500Principal()
-                                + "); expected: the client's own certificate first, each followed by that of its issuer");
+        private final FileSnapshot snapshot;
+        private final Findings findings = new Findings(sources);
+        private final List<CertificateStatus> certificates = new ArrayList<>();
+
+        Examination(FileSnapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        TlsMaterial material() {
+            Path caFile = config.caCertificateFile().orElse(null);
+            List<X509Certificate> authorities = caFile == null ? List.of() : authorities(caFile);
+            ClientIdentity identity = config.clientCertAuth() ? identity() : null;
+            findings.throwIfAny();
+            if (identity != null && caFile != null) {
+                check().issuer(identity.chain(), caFile, authorities);
+            }
+            describe(identity, authorities);
+            findings.warnings().forEach(log::warn);
+            X509ExtendedTrustManager trust = caFile == null ? TrustAnchors.ofRuntime() : TrustAnchors.of(authorities);
+            return new TlsMaterial(trust, identity, certificates);
+        }
+
+        private List<X509Certificate> authorities(Path file) {
+            List<X509Certificate> read = certificates(StoreVariable.ETCD_CA_CERTIFICATE_FILE, file);
+            List<String> faults = new ArrayList<>();
+            for (X509Certificate authority : read) {
+                AuthorityCheck.fault(authority, clock.instant())
+                        .ifPresent(fault -> faults.add(
+                                "'" + authority.getSubjectX500Principal().getName() + "' " + fault));
+                if (AuthorityCheck.vouchesForItselfOnly(authority)) {
+                    findings.warning(
+                            StoreVariable.ETCD_CA_CERTIFICATE_FILE,
+                            file,
+                            "holds a certificate that is not a CA's ("
+                                    + authority.getSubjectX500Principal().getName()
+                                    + "); only a server that shows this very certificate is trusted");
+                }
+            }
+            report(file, faults, read.size());
+            return read;
+        }
+
+        /** As long as one authority is usable, the others may be on their way in or out. */
+        private void report(Path file, List<String> faults, int authorities) {
+            if (faults.isEmpty()) {
                 return;
             }
+            if (faults.size() < authorities) {
+                faults.forEach(fault -> findings.warning(
+                        StoreVariable.ETCD_CA_CERTIFICATE_FILE,
+                        file,
+                        "holds a certificate that vouches for no server: " + fault));
+            } else {
+                findings.problem(
+                        StoreVariable.ETCD_CA_CERTIFICATE_FILE,
+                        file,
+                        "holds no certificate that can vouch for a server: " + String.join("; ", faults)
+                                + "; expected: that of the CA that issued etcd's certificate");
+            }
         }
-    }
 
-    private void checkPair(Path certificateFile, List<X509Certificate> chain, Path keyFile, PrivateKey key) {
-        if (KeyPairCheck.belongTogether(key, chain.get(0).getPublicKey())) {
-            return;
+        private @Nullable ClientIdentity identity() {
+            List<X509Certificate> chain = certificates(
+                    StoreVariable.ETCD_CERTIFICATE_FILE,
+                    config.certificateFile().orElseThrow());
+            PrivateKey key = privateKey(config.privateKeyFile().orElseThrow());
+            if (!chain.isEmpty()) {
+                check().chain(chain, clock.instant());
+            }
+            if (chain.isEmpty() || key == null) {
+                return null;
+            }
+            check().pair(chain, key);
+            return new ClientIdentity(key, chain);
         }
-        boolean ofAnother = chain.stream().anyMatch(other -> KeyPairCheck.belongTogether(key, other.getPublicKey()));
-        problem(
-                StoreVariable.ETCD_PRIVATE_KEY_FILE,
-                keyFile,
-                "does not belong to the certificate in '" + certificateFile + "' ("
-                        + StoreVariable.ETCD_CERTIFICATE_FILE
-                        + (ofAnother
-                                ? "), but to a later one in that file; expected: the client's own certificate first"
-                                : "); expected: the key that the certificate was issued for"));
-    }
 
-    private void problem(StoreVariable variable, Path path, String sentence) {
-        problems.add(new ConfigurationException.Problem(
-                variable.variableName(), sources.apply(variable), "'" + path + "' " + sentence));
+        private IdentityCheck check() {
+            return new IdentityCheck(
+                    config.certificateFile().orElseThrow(),
+                    config.privateKeyFile().orElseThrow(),
+                    findings);
+        }
+
+        /** The certificates of a file, or none if that is a problem. */
+        private List<X509Certificate> certificates(StoreVariable variable, Path path) {
+            try {
+                return Certificates.in(snapshot.pem(path));
+            } catch (UnusableFileException e) {
+                findings.problem(variable, path, e.sentence());
+                return List.of();
+            }
+        }
+
+        private @Nullable PrivateKey privateKey(Path path) {
+            try {
+                return PrivateKeys.in(
+                        snapshot.pem(path), config.privateKeyPassword().orElse(null));
+            } catch (UnusableFileException e) {
+                findings.problem(StoreVariable.ETCD_PRIVATE_KEY_FILE, path, e.sentence());
+                return null;
+            }
+        }
+
+        private void describe(@Nullable ClientIdentity identity, List<X509Certificate> authorities) {
+            if (identity != null) {
+                Path file = config.certificateFile().orElseThrow();
+                for (X509Certificate certificate : identity.chain()) {
+                    CertificateUse use = certificates.isEmpty() ? CertificateUse.CLIENT : CertificateUse.INTERMEDIATE;
+                    certificates.add(CertificateStatus.of(use, file, certificate));
+                }
+            }
+            config.caCertificateFile()
+                    .ifPresent(file -> authorities.forEach(authority ->
+                            certificates.add(CertificateStatus.of(CertificateUse.AUTHORITY, file, authority))));
+        }
     }
 }

@@ -282,7 +282,7 @@ class ConnectionMatrixIT {
                         row(
                                 "wrong usage",
                                 scene -> scene.present(AUTHORITY.issue(CLIENT.usages(Usage.SERVER))),
-                                rejected("lacks clientAuth")),
+                                misconfigured(ETCD_CERTIFICATE_FILE, "lacks clientAuth")),
                         row(
                                 "expired",
                                 scene -> scene.present(AUTHORITY.issue(CLIENT.expired())),

@@ -166,7 +166,6 @@ class ClientTlsChannelIT {
     }
 
     private static void show(IssuedCertificate certificate) {
-        certificate.writeChain(ETCD.certificates().serverCertificateFile());
-        certificate.writeKey(ETCD.certificates().serverKeyFile(), KeyFormat.PKCS8);
+        ETCD.certificates().replaceServer(certificate);
     }
 }

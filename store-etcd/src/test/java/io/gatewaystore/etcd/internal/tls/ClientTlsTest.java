@@ -7,6 +7,8 @@ import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.config.TlsConfig;
 import io.gatewaystore.error.ConfigurationException;
+import io.gatewaystore.status.CertificateStatus;
+import io.gatewaystore.status.CertificateUse;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import io.gatewaystore.testkit.tls.CertificateProfile;
 import io.gatewaystore.testkit.tls.IssuedCertificate;
@@ -27,9 +29,13 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,7 @@ class ClientTlsTest {
     @TempDir
     Path directory;
 
+    private final RecordingLog log = new RecordingLog();
     private TestCertificates files;
 
     @BeforeEach
@@ -152,15 +159,163 @@ class ClientTlsTest {
         ClientTls tls = ClientTls.load(config);
 
         assertThat(tls.clientCertificate()).isEmpty();
-        assertThat(tls.certificateExpiry()).isEmpty();
+        assertThat(tls.certificates()).extracting(CertificateStatus::use).containsExactly(CertificateUse.AUTHORITY);
         assertThat(tls.keyManager().chooseEngineClientAlias(new String[] {"EC"}, null, null))
                 .isNull();
     }
 
     @Test
-    void tellsWhenTheCertificateExpires() {
-        assertThat(load().certificateExpiry())
-                .contains(files.client().certificate().getNotAfter().toInstant());
+    void tellsWhatItPresentsAndWhomItTrusts() {
+        IssuedCertificate client = files.authority().intermediate().issue(CLIENT);
+        client.writeChain(files.clientCertificateFile());
+        client.writeKey(files.clientKeyFile(), KeyFormat.PKCS8);
+
+        List<CertificateStatus> certificates = load().certificates();
+
+        assertThat(certificates)
+                .extracting(CertificateStatus::use)
+                .containsExactly(CertificateUse.CLIENT, CertificateUse.INTERMEDIATE, CertificateUse.AUTHORITY);
+        assertThat(certificates.get(0)).satisfies(status -> {
+            X509Certificate certificate = client.certificate();
+            assertThat(status.file()).isEqualTo(files.clientCertificateFile());
+            assertThat(status.subject()).contains("CN=gateway");
+            assertThat(status.serial()).isEqualTo(certificate.getSerialNumber());
+            assertThat(status.notBefore()).isEqualTo(certificate.getNotBefore().toInstant());
+            assertThat(status.notAfter()).isEqualTo(certificate.getNotAfter().toInstant());
+            assertThat(status.refusal()).isEmpty();
+            assertThat(status.toString())
+                    .contains(certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT));
+        });
+        assertThat(certificates.get(2).file()).isEqualTo(files.caFile());
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void saysThatTheCertificateIsNotForClients() {
+        assertProblemWith(CLIENT.usages(CertificateProfile.Usage.SERVER), "lacks clientAuth");
+    }
+
+    @Test
+    void takesACertificateThatDoesNotSayWhatItIsFor() {
+        TlsConfig config = config();
+        IssuedCertificate client = files.authority().issue(CLIENT.usages());
+        client.writeChain(files.clientCertificateFile());
+        client.writeKey(files.clientKeyFile(), KeyFormat.PKCS8);
+
+        assertThat(ClientTls.load(config).clientCertificate()).contains(client.certificate());
+    }
+
+    @Test
+    void saysThatTheIssuersCertificateHasAnotherKey() {
+        TlsConfig config = config();
+        IssuedCertificate client = files.authority().intermediate().issue(CLIENT);
+        client.writeKey(files.clientKeyFile(), KeyFormat.PKCS8);
+        X509Certificate namesake = Namesake.selfSigned(client.chain().get(1), Namesake.keys("EC"), "SHA256withECDSA");
+        Namesake.bundle(files.clientCertificateFile(), client.certificate(), namesake);
+
+        assertProblem(config, CERTIFICATE, "has not signed");
+    }
+
+    @Test
+    void saysThatAnIntermediateCertificateHasExpired() {
+        TlsConfig config = config();
+        IssuedCertificate client = files.authority().intermediate().issue(CLIENT);
+        client.writeKey(files.clientKeyFile(), KeyFormat.PKCS8);
+        client.writeChain(files.clientCertificateFile());
+        Instant later = client.chain().get(1).getNotAfter().toInstant().plusSeconds(1);
+
+        ConfigurationException failure = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> ClientTls.load(config, variable -> "", Clock.fixed(later, ZoneOffset.UTC)));
+
+        assertThat(failure).hasMessageContaining("intermediate CA").hasMessageContaining("expired at ");
+    }
+
+    @Test
+    void doubtsACertificateWhoseIssuerIsUnknown() {
+        TlsConfig config = config();
+        CertificateAuthority.create().writeCertificate(files.caFile());
+
+        load(config);
+
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "WARN " + CERTIFICATE + " (source of " + CERTIFICATE + "): '" + files.clientCertificateFile())
+                .contains("knows nothing")
+                .contains("--trusted-ca-file");
+    }
+
+    @Test
+    void doubtsACertificateWhoseIssuerHasAnotherKeyByNow() {
+        TlsConfig config = config();
+        Namesake.of(files.authority().certificate(), files.caFile());
+
+        load(config);
+
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN " + CERTIFICATE)
+                .contains("another key");
+    }
+
+    @Test
+    void doubtsNothingAboutACertificateAndItsIssuer() {
+        load();
+
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-20, -10, 4, expired at",
+        "10, 20, 4, is not valid before",
+        "-10, 10, 2, lacks keyCertSign",
+    })
+    void saysThatAnAuthorityCannotVouchForAnybody(int from, int until, int usages, String fault) {
+        TlsConfig config = config();
+        X509Certificate unusable = unusable(from, until, usages);
+        Namesake.bundle(files.caFile(), unusable);
+
+        assertProblem(config, CA, fault);
+
+        Namesake.bundle(files.caFile(), unusable, files.authority().certificate());
+        load(config);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN " + CA)
+                .contains(fault);
+    }
+
+    private X509Certificate unusable(int from, int until, int usages) {
+        Instant now = Instant.now();
+        return Namesake.authority(
+                files.authority().certificate(),
+                now.plus(Duration.ofDays(from)),
+                now.plus(Duration.ofDays(until)),
+                usages);
+    }
+
+    @Test
+    void saysThatACertificateIsNotThatOfAnAuthority() {
+        TlsConfig config = config();
+        files.server().writeChain(files.caFile());
+
+        assertProblem(config, CA, "is not that of a CA");
+    }
+
+    @Test
+    void trustsAServerThatIssuedItsCertificateItself() {
+        TlsConfig config = config();
+        X509Certificate own = Namesake.certify(
+                files.server().certificate(), files.server().certificate().getPublicKey());
+        Namesake.bundle(files.caFile(), own);
+
+        assertThat(load(config).trustManager().getAcceptedIssuers()).containsExactly(own);
+        assertThat(log.lines()).anyMatch(line -> line.contains("only a server that shows this very certificate"));
     }
 
     @Test
@@ -310,7 +465,11 @@ class ClientTlsTest {
     }
 
     private ClientTls load() {
-        return ClientTls.load(config());
+        return load(config());
+    }
+
+    private ClientTls load(TlsConfig config) {
+        return ClientTls.load(config, variable -> "source of " + variable, Clock.systemUTC(), log);
     }
 
     private TlsConfig config() {

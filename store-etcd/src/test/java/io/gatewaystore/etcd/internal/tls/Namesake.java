@@ -17,6 +17,7 @@ import java.util.Date;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
@@ -40,6 +41,12 @@ public final class Namesake {
     /** Makes a certificate with the name of another one that signs itself. */
     public static X509Certificate selfSigned(X509Certificate named, KeyPair keys, String signature) {
         return certificate(named, keys.getPublic(), keys, signature, true);
+    }
+
+    /** Makes a root certificate with the name of another one that is valid between two moments and has key usages of {@link KeyUsage}. */
+    public static X509Certificate authority(X509Certificate named, Instant from, Instant until, int usages) {
+        KeyPair keys = keys("EC");
+        return certificate(named, named, keys.getPublic(), keys, "SHA256withECDSA", true, from, until, usages);
     }
 
     /** Makes a certificate with the name of another one for a key of any kind. */
@@ -85,16 +92,39 @@ public final class Namesake {
 
     private static X509Certificate certificate(
             X509Certificate named, PublicKey key, KeyPair keys, String signature, boolean authority) {
+        Instant now = Instant.now();
+        return certificate(
+                named,
+                named,
+                key,
+                keys,
+                signature,
+                authority,
+                now.minus(1, ChronoUnit.HOURS),
+                now.plus(1, ChronoUnit.DAYS),
+                authority ? KeyUsage.keyCertSign | KeyUsage.digitalSignature : KeyUsage.digitalSignature);
+    }
+
+    private static X509Certificate certificate(
+            X509Certificate named,
+            X509Certificate issuer,
+            PublicKey key,
+            KeyPair keys,
+            String signature,
+            boolean authority,
+            Instant from,
+            Instant until,
+            int usages) {
         try {
-            Instant now = Instant.now();
             var builder = new JcaX509v3CertificateBuilder(
-                    named.getSubjectX500Principal(),
+                    issuer.getSubjectX500Principal(),
                     BigInteger.valueOf(System.nanoTime()),
-                    Date.from(now.minus(1, ChronoUnit.HOURS)),
-                    Date.from(now.plus(1, ChronoUnit.DAYS)),
+                    Date.from(from),
+                    Date.from(until),
                     named.getSubjectX500Principal(),
                     key);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(usages));
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer(keys, signature)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);

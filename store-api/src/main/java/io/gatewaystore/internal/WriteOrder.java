@@ -1,4 +1,4 @@
-package io.gatewaystore.etcd;
+package io.gatewaystore.internal;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.error.DeadlineExceededException;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps writes to one key in the order of their submission: one under way per key. gRPC alone does not, since calls on one connection are served
- * concurrently.
+ * Keeps writes to one key in the order of their submission: one under way per key, with everything that belongs to it, such as the grant of a
+ * lease. Backends alone do not: calls to a server may be served concurrently, and a write of several calls can be overtaken between them.
  *
  * <p>A write waits for the last unfinished ones before it that touch a key of its own. Those waited for others before them, so the chain is
  * complete although it is short.
@@ -35,6 +36,7 @@ final class WriteOrder {
     private static final Logger log = LoggerFactory.getLogger(WriteOrder.class);
 
     private final ScheduledExecutorService timer;
+    private final Executor executor;
     private final ReentrantLock lock = new ReentrantLock();
     // All below is guarded by the lock.
     private final Map<Bytes, Ticket<?>> lastOfKey = new HashMap<>();
@@ -43,20 +45,25 @@ final class WriteOrder {
     private final Set<Ticket<?>> waiting = new HashSet<>();
     private boolean starting;
 
-    WriteOrder(ScheduledExecutorService timer) {
+    /**
+     * Begins with nothing under way.
+     *
+     * @param timer tells when the turn of a write has not come in time
+     * @param executor where such a write's caller is told so
+     */
+    WriteOrder(ScheduledExecutorService timer, Executor executor) {
         this.timer = timer;
+        this.executor = executor;
     }
 
     /**
      * Starts a write when its turn has come.
      *
      * @param footprint what it may write
-     * @param purpose what it is for, for the error if its turn does not come in time
      * @param deadline when it must have ended
      * @param write starts it
      */
-    <T> CompletableFuture<T> submit(
-            Footprint footprint, Purpose purpose, Deadline deadline, Supplier<CompletableFuture<T>> write) {
+    <T> CompletableFuture<T> submit(Footprint footprint, Deadline deadline, Supplier<CompletableFuture<T>> write) {
         if (footprint.isEmpty()) {
             return write.get();
         }
@@ -75,7 +82,7 @@ final class WriteOrder {
         if (now) {
             ticket.start();
         } else {
-            expire(ticket, purpose, deadline);
+            expire(ticket, deadline);
         }
         return ticket.result;
     }
@@ -100,17 +107,19 @@ final class WriteOrder {
         }
     }
 
-    private void expire(Ticket<?> ticket, Purpose purpose, Deadline deadline) {
+    private void expire(Ticket<?> ticket, Deadline deadline) {
         try {
             ticket.expiry = timer.schedule(
-                    () -> withdraw(ticket, purpose), Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+                    () -> executor.execute(() -> withdraw(ticket)),
+                    Math.max(0, deadline.remainingNanos()),
+                    TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closing) {
             log.trace("closed while a write waited for its turn; closing fails it");
         }
     }
 
     /** Fails a write that still waits. One that has been started is its call's to fail, which knows what became of it. */
-    private void withdraw(Ticket<?> ticket, Purpose purpose) {
+    private void withdraw(Ticket<?> ticket) {
         boolean stillWaiting;
         lock.lock();
         try {
@@ -120,7 +129,8 @@ final class WriteOrder {
         }
         if (stillWaiting) {
             ticket.result.completeExceptionally(new DeadlineExceededException(
-                    purpose + ": the deadline passed while it waited for an earlier write to the same key",
+                    ticket.footprint.subject()
+                            + ": the deadline passed while it waited for an earlier write to the same key",
                     null,
                     Outcome.NOT_APPLIED));
         }

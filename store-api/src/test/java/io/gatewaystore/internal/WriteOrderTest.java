@@ -1,4 +1,4 @@
-package io.gatewaystore.etcd;
+package io.gatewaystore.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -29,10 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Writes to one key take turns; others do not wait. */
 class WriteOrderTest {
 
-    private static final Purpose PURPOSE = new Purpose("put", "k");
-
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final WriteOrder order = new WriteOrder(timer);
+    private final WriteOrder order = new WriteOrder(timer, Runnable::run);
     private final List<String> started = new ArrayList<>();
 
     @AfterEach
@@ -42,7 +40,7 @@ class WriteOrderTest {
 
     private CompletableFuture<String> submit(
             String name, Footprint footprint, CompletableFuture<String> call, Duration deadline) {
-        return order.submit(footprint, PURPOSE, Deadline.after(deadline), () -> {
+        return order.submit(footprint, Deadline.after(deadline), () -> {
             started.add(name);
             return call;
         });
@@ -148,7 +146,9 @@ class WriteOrderTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         DeadlineExceededException.class,
-                        late -> assertThat(late.outcome()).isEqualTo(Outcome.NOT_APPLIED));
+                        late -> assertThat(late)
+                                .hasMessageContaining("'k'")
+                                .returns(Outcome.NOT_APPLIED, DeadlineExceededException::outcome));
         assertThat(started).containsExactly("first");
     }
 
@@ -164,11 +164,10 @@ class WriteOrderTest {
             }
         };
         try {
-            WriteOrder raced = new WriteOrder(racing);
+            WriteOrder raced = new WriteOrder(racing, Runnable::run);
             Deadline deadline = Deadline.after(Duration.ofMillis(50));
-            raced.submit(keys("k"), PURPOSE, deadline, () -> first);
-            CompletableFuture<String> second =
-                    raced.submit(keys("k"), PURPOSE, deadline, () -> new CompletableFuture<>());
+            raced.submit(keys("k"), deadline, () -> first);
+            CompletableFuture<String> second = raced.submit(keys("k"), deadline, () -> new CompletableFuture<>());
 
             await().during(Duration.ofMillis(300)).until(() -> !second.isDone());
         } finally {

@@ -1,4 +1,4 @@
-package io.gatewaystore.etcd;
+package io.gatewaystore.internal;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
@@ -15,6 +15,8 @@ import java.util.Set;
  * @param ranges the ranges it may delete
  */
 record Footprint(Set<Bytes> keys, List<KeyRange> ranges) {
+
+    private static final int LONGEST_NAME = 200;
 
     static Footprint of(Request request) {
         if (request instanceof Request.Put put) {
@@ -37,11 +39,16 @@ record Footprint(Set<Bytes> keys, List<KeyRange> ranges) {
         }
     }
 
-    /** One key or range of it, to name in an error. */
-    Object subject() {
-        return keys.isEmpty()
-                ? ranges.isEmpty() ? "" : ranges.get(0)
-                : keys.iterator().next();
+    /** What is written, for an error that somebody has to read. */
+    String subject() {
+        if (isEmpty()) {
+            return "a read";
+        }
+        String one = keys.isEmpty()
+                ? ranges.get(0).toString()
+                : keys.iterator().next().toUtf8();
+        String shown = one.length() > LONGEST_NAME ? one.substring(0, LONGEST_NAME) + "…" : one;
+        return "write of '" + shown + (keys.size() + ranges.size() == 1 ? "'" : "' and others");
     }
 
     boolean isEmpty() {

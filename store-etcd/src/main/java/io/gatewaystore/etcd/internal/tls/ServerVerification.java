@@ -9,30 +9,27 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Verifies servers by the authorities that are current at the handshake, and refuses to do so for a connection that was set up without
- * verification of the server's name.
- */
-final class CurrentTrustManager extends X509ExtendedTrustManager {
+/** Verifies servers, and refuses to do so for a connection that was set up without verification of the server's name. */
+final class ServerVerification extends X509ExtendedTrustManager {
 
-    private final CurrentMaterial material;
+    private final X509ExtendedTrustManager trust;
 
-    CurrentTrustManager(CurrentMaterial material) {
-        this.material = material;
+    ServerVerification(X509ExtendedTrustManager trust) {
+        this.trust = trust;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
         requireNameVerification(engine == null ? null : engine.getSSLParameters());
-        material.get().trust().checkServerTrusted(chain, authType, engine);
+        trust.checkServerTrusted(chain, authType, engine);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
         requireNameVerification(socket instanceof SSLSocket secured ? secured.getSSLParameters() : null);
-        material.get().trust().checkServerTrusted(chain, authType, socket);
+        trust.checkServerTrusted(chain, authType, socket);
     }
 
     @Override
@@ -69,6 +66,6 @@ final class CurrentTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return material.get().trust().getAcceptedIssuers();
+        return trust.getAcceptedIssuers();
     }
 }
