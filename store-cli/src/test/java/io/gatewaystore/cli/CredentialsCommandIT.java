@@ -53,7 +53,8 @@ class CredentialsCommandIT {
     }
 
     private String startCommand() {
-        return EtcdBinary.locate().path() + " --config-file " + config + " >" + directory.resolve("log") + " 2>&1 & echo $! >" + pid;
+        return EtcdBinary.locate().path() + " --config-file " + config + " >" + directory.resolve("log")
+                + " 2>&1 & echo $! >" + pid;
     }
 
     @AfterEach
@@ -87,7 +88,8 @@ class CredentialsCommandIT {
 
         StorectlRun.Result enabled = credentials("enable");
         assertThat(enabled.err()).contains("step 3 of 3: let etcd listen with mutual TLS");
-        assertThat(enabled.out()).startsWith("enable succeeded: 1 member answers over mutual TLS; backup in " + directory);
+        assertThat(enabled.out())
+                .startsWith("enable succeeded: 1 member answers over mutual TLS; backup in " + directory);
         assertThat(enabled.status()).isZero();
 
         StorectlRun.Result status = credentials("status", "-o", "json");
@@ -95,14 +97,18 @@ class CredentialsCommandIT {
         assertThat(status.out())
                 .contains("\"state\":\"ON\"", "\"inconsistencies\":[]", "\"server.crt\":{\"subject\":\"CN=etcd server")
                 .doesNotContain("PRIVATE");
-        assertThat(StorectlRun.run(Map.of("GATEWAY_CONFIG", conf.toString()), "put", "key", "value").status()).isZero();
+        assertThat(StorectlRun.run(Map.of("GATEWAY_CONFIG", conf.toString()), "put", "key", "value")
+                        .status())
+                .isZero();
 
         assertThat(credentials("rotate").out()).startsWith("rotate succeeded");
         assertThat(credentials("rollback").out())
                 .isEqualToIgnoringNewLines(
                         "rollback succeeded: 1 member answers in plaintext; the credentials are removed");
         assertThat(Files.readString(config)).isEqualTo(before);
-        assertThat(StorectlRun.run(Map.of("GATEWAY_CONFIG", conf.toString()), "get", "key").out()).isEqualTo("value\n");
+        assertThat(StorectlRun.run(Map.of("GATEWAY_CONFIG", conf.toString()), "get", "key")
+                        .out())
+                .isEqualTo("value\n");
     }
 
     @Test
@@ -110,7 +116,9 @@ class CredentialsCommandIT {
         StorectlRun.Result nothing = StorectlRun.run(Map.of(), "credentials", "enable");
         assertThat(nothing.status()).isEqualTo(2);
         assertThat(nothing.err()).contains("--etcd-config");
-        assertThat(credentials("repair").status()).as("neither --complete nor --undo").isEqualTo(2);
+        assertThat(credentials("repair").status())
+                .as("neither --complete nor --undo")
+                .isEqualTo(2);
 
         assertThat(credentials("create").out()).startsWith("create succeeded: credentials in " + directory);
         assertThat(credentials("status").status()).isEqualTo(5);

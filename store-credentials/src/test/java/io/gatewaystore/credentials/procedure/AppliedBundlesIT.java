@@ -37,7 +37,8 @@ class AppliedBundlesIT {
             cluster.assertDataIsIntact(false);
 
             cluster.members().forEach(OperatedMember::stop);
-            hosts.forEach((name, host) -> assertThat(host.apply(bundles.resolve(name), ApplyStage.OFFLINE).closing())
+            hosts.forEach((name, host) -> assertThat(host.apply(bundles.resolve(name), ApplyStage.OFFLINE)
+                            .closing())
                     .isEqualTo("apply succeeded: stage offline of " + name + " is done"));
             cluster.members().forEach(OperatedMember::start);
             cluster.awaitAll(Transport.MUTUAL_TLS);
