@@ -169,6 +169,14 @@ final class OperatedCluster implements AutoCloseable {
                 ANSWER_SECONDS);
     }
 
+    /** For a host that cannot read the members' configuration. */
+    Deployment deploymentWithEndpoints() {
+        return deployment()
+                .withMembers(members.stream()
+                        .map(member -> member.member("").withEndpoints(List.of(member.endpoint())))
+                        .toList());
+    }
+
     CredentialProcedures procedures() {
         return procedures(text -> {});
     }
