@@ -80,7 +80,9 @@ class EtcdClusterIT {
         etcd.restartOneByOne();
 
         assertThat(etcd.members()).allMatch(EtcdMember::isRunning);
-        assertThatThrownBy(() -> etcd.admin().get("a")).as("of a client of the first authority").isNotNull();
+        assertThatThrownBy(() -> etcd.admin().get("a"))
+                .as("of a client of the first authority")
+                .isNotNull();
     }
 
     @Test
