@@ -44,6 +44,8 @@ public enum ConnectionFailure {
     SERVER_TOO_OLD,
     /** The member answers but its cluster has no leader, so that it can serve nothing. */
     NO_LEADER,
+    /** A member of another cluster than the one that the running store is on. */
+    OTHER_CLUSTER,
     /**
      * The user name and password are wrong, or demanded and not configured. A store that is opened throws {@link AuthenticationException} for
      * it.
@@ -51,8 +53,6 @@ public enum ConnectionFailure {
     AUTHENTICATION,
     /** The user may touch nothing in the configured namespace. A store that is opened throws {@link PermissionDeniedException} for it. */
     PERMISSION,
-    /** A member of another cluster than the one that the running store is on. */
-    OTHER_CLUSTER,
     /** None of the above; the cause tells what is known. */
     OTHER
 }

@@ -59,8 +59,7 @@ final class Pages {
         entries.addAll(page.entries());
         if (page.more() && !page.entries().isEmpty()) {
             Request.Range next = new Request.Range(rest(), nextLimit(page), revision, mayBeLocal(), shape);
-            result.follow(
-                    read(next, backend, deadline), more -> add(more, backend, deadline, result));
+            result.follow(read(next, backend, deadline), more -> add(more, backend, deadline, result));
         } else {
             result.complete(this);
         }

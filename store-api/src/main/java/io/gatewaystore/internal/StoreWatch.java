@@ -167,17 +167,23 @@ final class StoreWatch implements Watch {
     }
 
     private void finish() {
+        Feed last;
         lock.lock();
         try {
             over = true;
+            last = feed;
+            feed = null;
         } finally {
             lock.unlock();
         }
-        replaceFeed(null);
+        if (last != null) {
+            last.stop();
+        }
     }
 
     // --- the feed -----------------------------------------------------------------------------------------------
 
+    /** Starts the feed; there is none before. */
     private void open(long startRevision) {
         Feed started = new Feed();
         lock.lock();
@@ -186,25 +192,12 @@ final class StoreWatch implements Watch {
                 return;
             }
             next = startRevision;
+            // Where the end of the watch finds it, however early that comes.
+            feed = started;
         } finally {
             lock.unlock();
         }
-        replaceFeed(started);
         started.start(startRevision);
-    }
-
-    private void replaceFeed(@Nullable Feed replacement) {
-        Feed old;
-        lock.lock();
-        try {
-            old = feed;
-            feed = over ? null : replacement;
-        } finally {
-            lock.unlock();
-        }
-        if (old != null) {
-            old.stop();
-        }
     }
 
     /** The listener has nothing left to do: a paused watch goes on. */

@@ -18,8 +18,8 @@ public sealed interface Request {
      * <p>Immutable.
      *
      * @param range the keys
-     * @param limit the most entries to return, 0 for all; where more are left, they are asked for at the revision of the answer, so a backend
-     *     that keeps no history returns all of them at once
+     * @param limit the most entries to return, 0 for all; a backend may return fewer, but at least one, if they are large. Where more are left,
+     *     they are asked for at the revision of the answer, so a backend that keeps no history returns all of them at once
      * @param revision the past revision to read at, 0 for the newest
      * @param serializable whether one member may answer from what it has
      * @param shape what of the entries is wanted

@@ -154,7 +154,8 @@ class LeasedWriteTest {
         CompletableFuture<Applied> write = put("1");
         for (long lease = 1; !write.isDone(); lease++) {
             backend.accept(ScriptedBackend.grant(TTL)).answer(lease);
-            backend.accept(ScriptedBackend.put("k", "1", lease)).fail(new LeaseNotFoundException("no such lease", null));
+            backend.accept(ScriptedBackend.put("k", "1", lease))
+                    .fail(new LeaseNotFoundException("no such lease", null));
             backend.accept(ScriptedBackend.revoke(lease));
         }
 

@@ -99,7 +99,9 @@ class PagesTest {
                 .allSatisfy(call -> assertThat(call.range().serializable()).isTrue());
         assertThat(again.range()).isEqualTo(linearizable(third.range()));
         assertThat(again.range().revision()).isEqualTo(5);
-        assertThat(listing).isCompletedWithValueMatching(all -> all.revision() == 5 && all.entries().size() == 2);
+        assertThat(listing)
+                .isCompletedWithValueMatching(
+                        all -> all.revision() == 5 && all.entries().size() == 2);
     }
 
     @Test

@@ -57,7 +57,9 @@ class RequestLimitsTest {
                 .isThrownBy(() -> RequestLimits.check(
                         LIMITS,
                         new Request.Txn(
-                                List.of(), List.of(put(10_000), new Request.Put(Bytes.utf8("z"), KEY, 0, false)), List.of())))
+                                List.of(),
+                                List.of(put(10_000), new Request.Put(Bytes.utf8("z"), KEY, 0, false)),
+                                List.of())))
                 .withMessageContaining("'key' and others");
     }
 

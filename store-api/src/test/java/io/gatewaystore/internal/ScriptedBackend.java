@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A backend that answers when a test says so, and what it says. */
 final class ScriptedBackend implements Backend {
@@ -27,6 +28,7 @@ final class ScriptedBackend implements Backend {
     static final Duration NEVER = Duration.ofMinutes(10);
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final AtomicInteger openWatches = new AtomicInteger();
 
     /** A request that waits for its answer: a {@link Request}, or the text of what concerns a lease. */
     record Call(Object request, CompletableFuture<Object> answer) {
@@ -87,6 +89,11 @@ final class ScriptedBackend implements Backend {
         return calls.isEmpty();
     }
 
+    /** Watches that were begun and not closed. They report nothing. */
+    int openWatches() {
+        return openWatches.get();
+    }
+
     static String grant(Duration ttl) {
         return "grant " + ttl;
     }
@@ -138,7 +145,16 @@ final class ScriptedBackend implements Backend {
 
     @Override
     public BackendWatch watch(Request.Watch request, WatchSink sink) {
-        throw new UnsupportedOperationException("watch");
+        openWatches.incrementAndGet();
+        return new BackendWatch() {
+            @Override
+            public void requestProgress() {}
+
+            @Override
+            public void close() {
+                openWatches.decrementAndGet();
+            }
+        };
     }
 
     @Override

@@ -56,6 +56,9 @@ class StorectlPageTest {
 
     private static void append(CommandLine command, String usualStatuses, StringBuilder text) {
         CommandSpec spec = command.getCommandSpec();
+        if (spec.usageMessage().hidden()) {
+            return;
+        }
         if (!command.getSubcommands().isEmpty()) {
             command.getSubcommands().values().forEach(sub -> append(sub, usualStatuses, text));
             return;

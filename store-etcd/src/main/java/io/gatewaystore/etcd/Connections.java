@@ -45,8 +45,7 @@ final class Connections {
         this.config = config;
         this.tls = tls;
         this.transport = transport;
-        this.members =
-                new Members(config.etcd().endpoints(), new Channels(config, credentials(tls), threads)::connect);
+        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials(tls), threads)::connect);
         this.tokens = new Tokens(config.etcd(), this::authenticate);
     }
 

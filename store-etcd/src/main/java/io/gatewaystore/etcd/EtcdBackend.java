@@ -31,6 +31,9 @@ final class EtcdBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
+        if (request.limit() > 1) {
+            return new PageCall(transport, deadline).ask(request);
+        }
         Purpose purpose = new Purpose("read", request.range(), request.revision());
         return transport.call(Procedures.RANGE, Wire.range(request), purpose, deadline);
     }

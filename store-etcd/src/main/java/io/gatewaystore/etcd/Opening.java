@@ -5,12 +5,9 @@ import io.etcd.jetcd.api.AuthGrpc.AuthBlockingStub;
 import io.etcd.jetcd.api.TxnRequest;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConnectionFailedException;
-import io.gatewaystore.error.ConnectionFailedException.Attempt;
-import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
@@ -96,7 +93,7 @@ final class Opening {
         try {
             Endpoint first = opening.prove(fresh, transport);
             Connections current = transport.connections();
-            refuseOtherCluster(first, fresh, current);
+            opening.refuseOtherCluster(first, fresh, current);
             if (current.areThoseOf(config)) {
                 log.debug("the configuration leads to {} as before; the connections stay", current);
                 fresh.close();
@@ -110,20 +107,12 @@ final class Opening {
         }
     }
 
-    private static void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
-        long known = current.clusterId();
+    private void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
         // A store that was started anyway may not have met its cluster yet.
-        if (known != 0 && known != fresh.clusterId()) {
-            Attempt other = new Attempt(
-                    first.toString(),
-                    ConnectionFailure.OTHER_CLUSTER,
-                    "etcd cluster " + Long.toHexString(fresh.clusterId())
-                            + " answers there, but the store is on cluster "
-                            + Long.toHexString(known) + " at " + current.members()
-                            + ", and revisions, leases and watches of one mean nothing to another",
-                    "Name hosts of the cluster that the store is on in " + StoreVariable.ETCD_HOSTS.variableName()
-                            + ", or close the store and open another.");
-            throw new ConnectionFailedException(List.of(other), null);
+        boolean known = current.clusterId() != 0;
+        if (known && current.clusterId() != fresh.clusterId()) {
+            throw new ConnectionFailedException(
+                    List.of(new ServingDiagnosis(config, first).otherCluster(fresh.clusterId(), current)), null);
         }
     }
 
@@ -206,8 +195,7 @@ final class Opening {
         CompletableFuture<Response.Range> agreed =
                 transport.callOn(connections, Procedures.RANGE, Wire.revisionOnly(), purpose, deadline);
         // One member answers an empty transaction by itself and to anybody. That tells a cluster without a majority
-        // from a
-        // connection that is merely slow, and which cluster it is even to a user who may read nothing.
+        // from a connection that is merely slow, and which cluster it is even to a user who may not read this key.
         CompletableFuture<Response.Txn> local = transport.callOn(
                 connections, Procedures.READ_ONLY_TXN, TxnRequest.getDefaultInstance(), purpose, deadline);
         try {
@@ -260,9 +248,9 @@ final class Opening {
     }
 
     private AuthBlockingStub accounts(Connections connections) {
-        AuthBlockingStub stub =
-                AuthGrpc.newBlockingStub(connections.members().pick().calls())
-                        .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        AuthBlockingStub stub = AuthGrpc.newBlockingStub(
+                        connections.members().pick().calls())
+                .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         return connections.tokens().areNeeded() ? stub.withCallCredentials(new CallToken(connections.tokens())) : stub;
     }
 

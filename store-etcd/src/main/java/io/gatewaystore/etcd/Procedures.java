@@ -15,12 +15,21 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.gatewaystore.spi.Response;
+import io.grpc.CallOptions;
 
 /** etcd's procedures that the backend calls. */
 final class Procedures {
 
     static final Rpc<RangeRequest, RangeResponse, Response.Range> RANGE =
             new Rpc<>(KVGrpc.getRangeMethod(), Rpc.Kind.READ, RangeResponse::getHeader, Wire::range);
+
+    /** A range of which only so much is wanted as fits a message of a reasonable size. */
+    static final Rpc<RangeRequest, RangeResponse, Response.Range> PAGE = new Rpc<>(
+            KVGrpc.getRangeMethod(),
+            Rpc.Kind.READ,
+            RangeResponse::getHeader,
+            Wire::range,
+            CallOptions.DEFAULT.withMaxInboundMessageSize(PageCall.LONGEST_ANSWER));
 
     static final Rpc<PutRequest, PutResponse, Response.Put> PUT = new Rpc<>(
             KVGrpc.getPutMethod(),

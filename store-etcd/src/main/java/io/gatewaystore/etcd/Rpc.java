@@ -1,6 +1,7 @@
 package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.ResponseHeader;
+import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import java.util.function.Function;
 
@@ -11,12 +12,22 @@ import java.util.function.Function;
  * @param kind whether it may be repeated
  * @param header what an answer says of who gives it
  * @param decode makes the result of the answer
+ * @param options how it is called
  * @param <Q> the request
  * @param <A> the answer
  * @param <R> the result
  */
 record Rpc<Q, A, R>(
-        MethodDescriptor<Q, A> method, Kind kind, Function<A, ResponseHeader> header, Function<A, R> decode) {
+        MethodDescriptor<Q, A> method,
+        Kind kind,
+        Function<A, ResponseHeader> header,
+        Function<A, R> decode,
+        CallOptions options) {
+
+    /** A procedure that is called in the usual way. */
+    Rpc(MethodDescriptor<Q, A> method, Kind kind, Function<A, ResponseHeader> header, Function<A, R> decode) {
+        this(method, kind, header, decode, CallOptions.DEFAULT);
+    }
 
     enum Kind {
         /** Changes nothing and may be repeated at will. */

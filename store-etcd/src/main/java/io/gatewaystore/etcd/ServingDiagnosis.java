@@ -59,6 +59,16 @@ final class ServingDiagnosis {
                         + StoreVariable.ETCD_USERNAME + ".");
     }
 
+    Attempt otherCluster(long found, Connections current) {
+        return attempt(
+                ConnectionFailure.OTHER_CLUSTER,
+                "etcd cluster " + Long.toHexString(found) + " answers there, but the store is on cluster "
+                        + Long.toHexString(current.clusterId()) + " at " + current.members()
+                        + ", and revisions, leases and watches of one mean nothing to another",
+                "Name hosts of the cluster that the store is on in " + StoreVariable.ETCD_HOSTS
+                        + ", or close the store and open another.");
+    }
+
     Attempt other(Throwable failure) {
         return attempt(
                 ConnectionFailure.OTHER,

@@ -94,6 +94,12 @@ final class StatusMapper {
                 + StoreVariable.ETCD_PASSWORD.variableName();
     }
 
+    /** Whether gRPC refused to take an answer because of its size. */
+    static boolean isAnswerTooLarge(Throwable failure) {
+        Status status = Status.fromThrowable(failure);
+        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && says(status, "gRPC message exceeds maximum size");
+    }
+
     /**
      * Whether the server has not looked at the request and never will: it ends the connection in an orderly way, as for a restart, and the request
      * comes after the last one that it has announced to answer (RFC 9113, 6.8). gRPC says so of no other request.

@@ -6,7 +6,6 @@ import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.Deadline;
-import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -129,8 +128,8 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         boolean movable = rpc.kind() != Rpc.Kind.WRITE && !via.members().isSingle();
         long limit = movable ? Math.min(remaining, READ_ATTEMPT_NANOS << Math.min(attempts, 10)) : remaining;
         attempts++;
-        ClientCall<Q, A> call = member.calls()
-                .newCall(rpc.method(), CallOptions.DEFAULT.withDeadlineAfter(limit, TimeUnit.NANOSECONDS));
+        ClientCall<Q, A> call =
+                member.calls().newCall(rpc.method(), rpc.options().withDeadlineAfter(limit, TimeUnit.NANOSECONDS));
         call.start(new Answer(call, via, member, token), Tokens.headers(token));
         // Not before: a call that was cancelled cannot be started.
         onTheWire = call;

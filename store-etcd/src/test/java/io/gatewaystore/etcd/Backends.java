@@ -1,6 +1,7 @@
 package io.gatewaystore.etcd;
 
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.testkit.scripted.ScriptedEtcd;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -19,7 +20,7 @@ final class Backends {
     }
 
     static String hosts(ScriptedEtcd server) {
-        return "127.0.0.1:" + server.port();
+        return server.endpoint();
     }
 
     static StoreConfig config(String hosts, UnaryOperator<StoreConfig.Builder> settings) {

@@ -245,11 +245,12 @@ class CrossingIT {
     }
 
     @Test
-    void knowsItsClusterThoughItsUserMayReadNothing() {
+    void knowsItsClusterThoughItsUserMayNotReadEverything() {
         EtcdCluster first = clusters.start(
                 EtcdSpec.builder().tls(TlsMode.MUTUAL_TLS).plaintextToo().build());
         // etcd takes the name in the client's certificate for the user.
         first.admin().addUser("gateway", "s3cret");
+        first.admin().allow("gateway", "services", "services/");
         first.admin().enableAuthentication("root-s3cret");
 
         try (Store store = Store.open(first.config())) {

@@ -8,9 +8,9 @@ import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
+import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
-import io.gatewaystore.testkit.etcd.EtcdExtension;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,8 @@ class QuorumLossIT {
 
             assertThat(listing.revision()).isEqualTo(written);
             assertThat(listing.entries()).hasSize(KEYS);
-            assertThat(store.keys(KeyRange.all(), ReadOptions.atLeast(written)).keys()).hasSize(KEYS);
+            assertThat(store.keys(KeyRange.all(), ReadOptions.atLeast(written)).keys())
+                    .hasSize(KEYS);
         }
     }
 }

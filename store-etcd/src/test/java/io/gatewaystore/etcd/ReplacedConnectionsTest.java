@@ -15,11 +15,13 @@ import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.StoreClosedException;
-import io.gatewaystore.etcd.ScriptedEtcd.Put;
-import io.gatewaystore.etcd.ScriptedEtcd.Stream;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.testkit.scripted.ScriptedChange;
+import io.gatewaystore.testkit.scripted.ScriptedEtcd;
+import io.gatewaystore.testkit.scripted.ScriptedStream;
+import io.gatewaystore.testkit.scripted.ScriptedWrite;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -41,10 +43,11 @@ import org.junit.jupiter.api.Test;
 /** What becomes of calls and streams on connections whose place others take. */
 class ReplacedConnectionsTest {
 
-    private final ScriptedEtcd old = new ScriptedEtcd();
-    private final ScriptedEtcd next = new ScriptedEtcd();
+    private final ScriptedEtcd old = ScriptedEtcd.start();
+    private final ScriptedEtcd next = ScriptedEtcd.start();
     private final IoThreads threads = new IoThreads();
-    private final Transport transport = new Transport(Backends.config(Backends.hosts(old), config -> config), null, threads);
+    private final Transport transport =
+            new Transport(Backends.config(Backends.hosts(old), config -> config), null, threads);
     private final EtcdBackend backend = new EtcdBackend(threads, transport);
     private final RecordingSink sink = new RecordingSink();
 
@@ -72,12 +75,12 @@ class ReplacedConnectionsTest {
     void letsACallEndWhereItBeganAndSendsLaterOnesElsewhere() {
         Connections before = transport.connections();
         CompletableFuture<Response.Put> underWay = put("a", "1");
-        Put accepted = old.acceptPut();
+        ScriptedWrite accepted = old.acceptWrite();
 
         transport.replace(toNext());
         CompletableFuture<Response.Put> later = put("b", "2");
 
-        next.acceptPut().answer(12);
+        next.acceptWrite().answer(12);
         assertThat(later).succeedsWithin(Duration.ofSeconds(10));
         assertThat(underWay).isNotDone();
         assertThat(before.areClosed()).isFalse();
@@ -89,14 +92,14 @@ class ReplacedConnectionsTest {
     @Test
     void keepsTheOrderOfWritesToAKeyAcrossConnections() {
         CompletableFuture<Response.Put> first = put("a", "1");
-        Put accepted = old.acceptPut();
+        ScriptedWrite accepted = old.acceptWrite();
         transport.replace(toNext());
 
         CompletableFuture<Response.Put> second = put("a", "2");
 
-        assertThat(next.hasNoPut()).isTrue();
+        assertThat(next.hasNoWrite()).isTrue();
         accepted.answer(11);
-        next.acceptPut().answer(12);
+        next.acceptWrite().answer(12);
         assertThat(first).succeedsWithin(Duration.ofSeconds(10));
         assertThat(second).succeedsWithin(Duration.ofSeconds(10));
     }
@@ -113,18 +116,18 @@ class ReplacedConnectionsTest {
     @Test
     void movesAWatchToWhereItLeftOff() {
         backend.watch(new Request.Watch(KeyRange.directory("a"), 0, false), sink);
-        Stream first = old.accept();
-        first.createRequest();
+        ScriptedStream first = old.acceptStream();
+        first.acceptCreate();
         first.created(1, 50);
-        first.events(1, ScriptedEtcd.put("a/x", 51));
+        first.changes(1, ScriptedChange.put("a/x", 51));
         sink.await("51 [a/x]");
 
         transport.replace(toNext());
 
-        Stream second = next.accept();
-        assertThat(second.createRequest().getStartRevision()).isEqualTo(52);
+        ScriptedStream second = next.acceptStream();
+        assertThat(second.acceptCreate().startRevision()).isEqualTo(52);
         second.created(1, 52);
-        second.events(1, ScriptedEtcd.put("a/y", 53));
+        second.changes(1, ScriptedChange.put("a/y", 53));
         assertThat(sink.await("53 [a/y]")).containsExactly("created 50", "51 [a/x]", "created 52", "53 [a/y]");
     }
 
@@ -153,7 +156,7 @@ class ReplacedConnectionsTest {
 
             transport.replace(to(Backends.hosts(next), user));
 
-            next.acceptPut().answer(11);
+            next.acceptWrite().answer(11);
             assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
             assertThat(next.tokensFetched()).isEqualTo(1);
         }
@@ -172,7 +175,7 @@ class ReplacedConnectionsTest {
     void endsWhatIsLeftOfThemWhenTheStoreIsClosed() {
         Connections before = transport.connections();
         CompletableFuture<Response.Put> underWay = put("a", "1");
-        old.acceptPut();
+        old.acceptWrite();
         transport.replace(toNext());
 
         backend.close();
@@ -191,12 +194,12 @@ class ReplacedConnectionsTest {
         Channel bridge = new MemberChannel(transport);
         Connections before = transport.connections();
         Future<PutResponse> underWay = KVGrpc.newFutureStub(bridge).put(PutRequest.getDefaultInstance());
-        Put accepted = old.acceptPut();
+        ScriptedWrite accepted = old.acceptWrite();
 
         transport.replace(toNext());
         Future<PutResponse> later = KVGrpc.newFutureStub(bridge).put(PutRequest.getDefaultInstance());
 
-        next.acceptPut().answer(12);
+        next.acceptWrite().answer(12);
         assertThat(later.get(10, TimeUnit.SECONDS).getHeader().getRevision()).isEqualTo(12);
         assertThat(before.areClosed()).isFalse();
         accepted.answer(11);
@@ -213,7 +216,7 @@ class ReplacedConnectionsTest {
         transport.replace(toNext());
         Future<PutResponse> answer = ClientCalls.futureUnaryCall(made, PutRequest.getDefaultInstance());
 
-        old.acceptPut().answer(11);
+        old.acceptWrite().answer(11);
         assertThat(answer.get(10, TimeUnit.SECONDS).getHeader().getRevision()).isEqualTo(11);
         await().until(before::areClosed);
     }
@@ -250,7 +253,7 @@ class ReplacedConnectionsTest {
                     }
                 });
         stream.onNext(WatchRequest.getDefaultInstance());
-        old.accept().request();
+        old.acceptStream().accept();
 
         transport.replace(toNext());
 

@@ -19,7 +19,11 @@ import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
-import io.grpc.Status;
+import io.gatewaystore.testkit.scripted.Ending;
+import io.gatewaystore.testkit.scripted.ScriptedEtcd;
+import io.gatewaystore.testkit.scripted.ScriptedStream;
+import io.gatewaystore.testkit.scripted.ScriptedWrite;
+import io.gatewaystore.testkit.scripted.StatusCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,7 +40,7 @@ class UnaryCallTest {
     /** The first connection of a JVM on a busy machine takes a while to be refused. */
     private static final Duration LONG_ENOUGH_TO_BE_REFUSED = Duration.ofSeconds(3);
 
-    private final ScriptedEtcd etcd = new ScriptedEtcd();
+    private final ScriptedEtcd etcd = ScriptedEtcd.start();
     private final EtcdBackend backend = Backends.over(etcd);
 
     @AfterEach
@@ -78,17 +82,17 @@ class UnaryCallTest {
     void neverRepeatsAWriteThatMayHaveArrived() {
         CompletableFuture<Response.Put> call = put("v");
 
-        etcd.acceptPut().fail(Status.UNAVAILABLE.withDescription("etcdserver: request timed out"));
+        etcd.acceptWrite().end(Ending.of(StatusCode.UNAVAILABLE, "etcdserver: request timed out"));
 
         assertThat(failure(call)).isInstanceOf(UnavailableException.class);
         assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(etcd.hasNoPut()).isTrue();
+        assertThat(etcd.hasNoWrite()).isTrue();
     }
 
     @Test
     void saysThatAWriteWithoutAnAnswerIsUnknown() {
         CompletableFuture<Response.Put> call = put(backend, "v", Duration.ofMillis(200));
-        etcd.acceptPut();
+        etcd.acceptWrite();
 
         assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
     }
@@ -100,7 +104,7 @@ class UnaryCallTest {
             try (EtcdBackend pair =
                     Backends.over("127.0.0.1:" + closedPort() + " 127.0.0.1:" + etcd.port(), config -> config)) {
                 CompletableFuture<Response.Put> call = put(pair, "v", Duration.ofSeconds(10));
-                etcd.acceptPut().answer(5);
+                etcd.acceptWrite().answer(5);
                 assertThat(call.get().revision()).isEqualTo(5);
             }
         }
@@ -111,7 +115,7 @@ class UnaryCallTest {
         try (Farewell server = new Farewell(etcd.port());
                 EtcdBackend backend = Backends.over(server.endpoint(), config -> config)) {
             CompletableFuture<Response.Put> call = put(backend, "v", Duration.ofSeconds(10));
-            etcd.acceptPut().answer(5);
+            etcd.acceptWrite().answer(5);
 
             assertThat(call.get().revision()).isEqualTo(5);
             assertThat(server.requestsTurnedAway()).isPositive();
@@ -147,8 +151,8 @@ class UnaryCallTest {
         try (EtcdBackend secured = Backends.over(
                 "127.0.0.1:" + etcd.port(), config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
             CompletableFuture<Response.Put> call = put(secured, "v", Duration.ofSeconds(10));
-            etcd.acceptPut().fail(Status.UNAUTHENTICATED.withDescription("etcdserver: invalid auth token"));
-            etcd.acceptPut().answer(9);
+            etcd.acceptWrite().end(Ending.of(StatusCode.UNAUTHENTICATED, "etcdserver: invalid auth token"));
+            etcd.acceptWrite().answer(9);
 
             assertThat(call.get().revision()).isEqualTo(9);
             assertThat(etcd.tokensFetched()).isEqualTo(2);
@@ -170,23 +174,23 @@ class UnaryCallTest {
 
     @Test
     void staysWithItsMemberWhenTheLastWatchIsClosed() throws Exception {
-        try (ScriptedEtcd other = new ScriptedEtcd();
+        try (ScriptedEtcd other = ScriptedEtcd.start();
                 EtcdBackend pair =
                         Backends.over("127.0.0.1:" + etcd.port() + " 127.0.0.1:" + other.port(), config -> config)) {
             BackendWatch watch = pair.watch(new Request.Watch(KeyRange.directory("a"), 0, false), new RecordingSink());
             CompletableFuture<Response.Put> first = put(pair, "1", Duration.ofSeconds(10));
-            await().until(() -> !etcd.hasNoPut() || !other.hasNoPut());
-            ScriptedEtcd used = etcd.hasNoPut() ? other : etcd;
-            used.acceptPut().answer(2);
+            await().until(() -> !etcd.hasNoWrite() || !other.hasNoWrite());
+            ScriptedEtcd used = etcd.hasNoWrite() ? other : etcd;
+            used.acceptWrite().answer(2);
             first.get();
-            ScriptedEtcd.Stream stream = used.accept();
-            stream.createRequest();
+            ScriptedStream stream = used.acceptStream();
+            stream.acceptCreate();
 
             watch.close();
 
             await().until(stream::isCancelled);
             CompletableFuture<Response.Put> second = put(pair, "2", Duration.ofSeconds(10));
-            used.acceptPut().answer(3);
+            used.acceptWrite().answer(3);
             assertThat(second.get().revision()).isEqualTo(3);
         }
     }
@@ -197,11 +201,11 @@ class UnaryCallTest {
         CompletableFuture<Applied> first = store.put("k", Bytes.utf8("1"));
         CompletableFuture<Applied> second = store.put("k", Bytes.utf8("2"));
 
-        ScriptedEtcd.Put one = etcd.acceptPut();
+        ScriptedWrite one = etcd.acceptWrite();
         assertThat(one.value()).isEqualTo("1");
-        assertThat(etcd.hasNoPut()).isTrue();
+        assertThat(etcd.hasNoWrite()).isTrue();
         one.answer(2);
-        etcd.acceptPut().answer(3);
+        etcd.acceptWrite().answer(3);
 
         assertThat(first.get().revision()).isEqualTo(2);
         assertThat(second.get().revision()).isEqualTo(3);
@@ -212,7 +216,7 @@ class UnaryCallTest {
         AsyncStore store = store();
         CompletableFuture<Applied> sent = store.put("k", Bytes.utf8("1"));
         CompletableFuture<Applied> waiting = store.put("k", Bytes.utf8("2"));
-        etcd.acceptPut();
+        etcd.acceptWrite();
 
         store.close();
 
@@ -227,11 +231,11 @@ class UnaryCallTest {
         AsyncStore store = store();
         CompletableFuture<Applied> first = store.put("k", Bytes.utf8("1"));
         CompletableFuture<Applied> second = store.put("k", Bytes.utf8("2"));
-        etcd.acceptPut();
+        etcd.acceptWrite();
 
         first.cancel(false);
 
-        ScriptedEtcd.Put next = etcd.acceptPut();
+        ScriptedWrite next = etcd.acceptWrite();
         assertThat(next.value()).isEqualTo("2");
         next.answer(4);
         await().until(second::isDone);

@@ -3,13 +3,16 @@ package io.gatewaystore.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.etcd.jetcd.api.WatchRequest;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.Secret;
-import io.gatewaystore.etcd.ScriptedEtcd.Stream;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Request;
-import io.grpc.Status;
+import io.gatewaystore.testkit.scripted.Ending;
+import io.gatewaystore.testkit.scripted.ScriptedChange;
+import io.gatewaystore.testkit.scripted.ScriptedEtcd;
+import io.gatewaystore.testkit.scripted.ScriptedStream;
+import io.gatewaystore.testkit.scripted.StatusCode;
+import io.gatewaystore.testkit.scripted.WatchRequested;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a watch goes on after its stream has ended, in every way a stream can end. */
 class WatchResumeTest {
 
-    private final ScriptedEtcd etcd = new ScriptedEtcd();
+    private final ScriptedEtcd etcd = ScriptedEtcd.start();
     private final EtcdBackend backend = Backends.over(etcd);
     private final RecordingSink sink = new RecordingSink();
 
@@ -39,54 +42,54 @@ class WatchResumeTest {
     void asksForALeaderAndForFragmentsUnderAnIdOfItsOwn() {
         watch(0);
 
-        Stream stream = etcd.accept();
-        var create = stream.createRequest();
-        assertThat(stream.header("hasleader")).isEqualTo("true");
-        assertThat(Stream.unknown(create, 7)).as("watch_id").isEqualTo(1);
-        assertThat(Stream.unknown(create, 8)).as("fragment").isEqualTo(1);
+        ScriptedStream stream = etcd.acceptStream();
+        WatchRequested.Create create = stream.acceptCreate();
+        assertThat(stream.header("hasleader")).contains("true");
+        assertThat(create.watchId()).isEqualTo(1);
+        assertThat(create.fragments()).isTrue();
     }
 
     @Test
     void keepsAnExplicitStartUntilSomethingWasDelivered() {
         watch(100);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 1000);
         sink.await("created 1000");
 
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        assertThat(etcd.accept().createRequest().getStartRevision()).isEqualTo(100);
+        assertThat(etcd.acceptStream().acceptCreate().startRevision()).isEqualTo(100);
     }
 
     @Test
     void resumesAWatchFromNowAfterTheRevisionItWasAcceptedAt() {
         watch(0);
-        Stream first = etcd.accept();
-        assertThat(first.createRequest().getStartRevision()).isZero();
+        ScriptedStream first = etcd.acceptStream();
+        assertThat(first.acceptCreate().startRevision()).isZero();
         first.created(1, 50);
         sink.await("created 50");
 
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        assertThat(etcd.accept().createRequest().getStartRevision()).isEqualTo(51);
+        assertThat(etcd.acceptStream().acceptCreate().startRevision()).isEqualTo(51);
     }
 
     @Test
     void resumesAfterTheLastEventAndDropsRepetitions() {
         watch(50);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 60);
-        first.events(1, ScriptedEtcd.put("a/x", 60));
+        first.changes(1, ScriptedChange.put("a/x", 60));
         sink.await("60 [a/x]");
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        Stream second = etcd.accept();
-        assertThat(second.createRequest().getStartRevision()).isEqualTo(61);
+        ScriptedStream second = etcd.acceptStream();
+        assertThat(second.acceptCreate().startRevision()).isEqualTo(61);
         second.created(1, 60);
-        second.events(1, ScriptedEtcd.put("a/x", 60));
-        second.events(1, ScriptedEtcd.put("a/y", 61));
+        second.changes(1, ScriptedChange.put("a/x", 60));
+        second.changes(1, ScriptedChange.put("a/y", 61));
 
         assertThat(sink.await("61 [a/y]")).containsExactly("created 60", "60 [a/x]", "created 60", "61 [a/y]");
     }
@@ -94,75 +97,75 @@ class WatchResumeTest {
     @Test
     void resumesAfterTheProgressReported() {
         BackendWatch watch = watch(50);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 60);
         sink.await("created 60");
         watch.requestProgress();
-        first.request();
+        first.accept();
         first.progress(70);
         sink.await("progress 70");
 
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        assertThat(etcd.accept().createRequest().getStartRevision()).isEqualTo(71);
+        assertThat(etcd.acceptStream().acceptCreate().startRevision()).isEqualTo(71);
     }
 
     @Test
     void doesNotMoveAWatchOfTheFutureByProgressBelowItsStart() {
         BackendWatch watch = watch(500);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 60);
         sink.await("created 60");
         watch.requestProgress();
-        first.request();
+        first.accept();
         first.progress(70);
-        first.events(1, ScriptedEtcd.put("a/x", 500));
+        first.changes(1, ScriptedChange.put("a/x", 500));
 
         assertThat(sink.await("500 [a/x]")).containsExactly("created 60", "500 [a/x]");
     }
 
-    static List<Status> endings() {
+    static List<Ending> endings() {
         return List.of(
-                Status.OK,
-                Status.UNKNOWN.withDescription("?"),
-                Status.CANCELLED,
-                Status.RESOURCE_EXHAUSTED.withDescription("too many"),
-                Status.ABORTED,
-                Status.DEADLINE_EXCEEDED,
-                Status.INTERNAL,
-                Status.UNAVAILABLE,
-                Status.UNAVAILABLE.withDescription("etcdserver: no leader"));
+                Ending.of(StatusCode.OK),
+                Ending.of(StatusCode.UNKNOWN, "?"),
+                Ending.of(StatusCode.CANCELLED),
+                Ending.of(StatusCode.RESOURCE_EXHAUSTED, "too many"),
+                Ending.of(StatusCode.ABORTED),
+                Ending.of(StatusCode.DEADLINE_EXCEEDED),
+                Ending.of(StatusCode.INTERNAL),
+                Ending.of(StatusCode.UNAVAILABLE),
+                Ending.of(StatusCode.UNAVAILABLE, "etcdserver: no leader"));
     }
 
     @ParameterizedTest
     @MethodSource("endings")
-    void survivesEveryEndingOfAStream(Status ending) {
+    void survivesEveryEndingOfAStream(Ending ending) {
         watch(10);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 20);
-        first.events(1, ScriptedEtcd.put("a/x", 12));
+        first.changes(1, ScriptedChange.put("a/x", 12));
         sink.await("12 [a/x]");
 
         first.end(ending);
 
-        Stream second = etcd.accept();
-        assertThat(second.createRequest().getStartRevision()).isEqualTo(13);
+        ScriptedStream second = etcd.acceptStream();
+        assertThat(second.acceptCreate().startRevision()).isEqualTo(13);
         second.created(1, 20);
-        second.events(1, ScriptedEtcd.put("a/y", 13));
+        second.changes(1, ScriptedChange.put("a/y", 13));
         assertThat(sink.await("13 [a/y]")).containsExactly("created 20", "12 [a/x]", "created 20", "13 [a/y]");
     }
 
     @Test
     void handsOverEachRevisionOfOneMessageByItself() {
         watch(10);
-        Stream stream = etcd.accept();
-        stream.createRequest();
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
         stream.created(1, 20);
 
-        stream.events(1, ScriptedEtcd.put("a/x", 11), ScriptedEtcd.put("a/y", 11), ScriptedEtcd.put("a/x", 12));
+        stream.changes(1, ScriptedChange.put("a/x", 11), ScriptedChange.put("a/y", 11), ScriptedChange.put("a/x", 12));
 
         assertThat(sink.await("12 [a/x]")).containsExactly("created 20", "11 [a/x a/y]", "12 [a/x]");
     }
@@ -170,13 +173,13 @@ class WatchResumeTest {
     @Test
     void keepsARevisionWholeThatCameInFragments() {
         watch(10);
-        Stream stream = etcd.accept();
-        stream.createRequest();
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
         stream.created(1, 20);
 
-        stream.fragment(1, ScriptedEtcd.put("a/w", 11), ScriptedEtcd.put("a/x", 12));
-        stream.fragment(1, ScriptedEtcd.put("a/y", 12));
-        stream.events(1, ScriptedEtcd.put("a/z", 12));
+        stream.fragment(1, ScriptedChange.put("a/w", 11), ScriptedChange.put("a/x", 12));
+        stream.fragment(1, ScriptedChange.put("a/y", 12));
+        stream.changes(1, ScriptedChange.put("a/z", 12));
 
         assertThat(sink.await("12 [a/x a/y a/z]")).containsExactly("created 20", "11 [a/w]", "12 [a/x a/y a/z]");
     }
@@ -184,17 +187,17 @@ class WatchResumeTest {
     @Test
     void asksAgainForARevisionWhoseFragmentsDidNotAllCome() {
         watch(10);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 20);
-        first.fragment(1, ScriptedEtcd.put("a/w", 11), ScriptedEtcd.put("a/x", 12));
+        first.fragment(1, ScriptedChange.put("a/w", 11), ScriptedChange.put("a/x", 12));
         sink.await("11 [a/w]");
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        Stream second = etcd.accept();
-        assertThat(second.createRequest().getStartRevision()).isEqualTo(12);
+        ScriptedStream second = etcd.acceptStream();
+        assertThat(second.acceptCreate().startRevision()).isEqualTo(12);
         second.created(1, 20);
-        second.events(1, ScriptedEtcd.put("a/x", 12), ScriptedEtcd.put("a/y", 12));
+        second.changes(1, ScriptedChange.put("a/x", 12), ScriptedChange.put("a/y", 12));
 
         assertThat(sink.await("12 [a/x a/y]")).containsExactly("created 20", "11 [a/w]", "created 20", "12 [a/x a/y]");
     }
@@ -202,8 +205,8 @@ class WatchResumeTest {
     @Test
     void reportsCompactedHistoryAndStops() {
         watch(10);
-        Stream stream = etcd.accept();
-        stream.createRequest();
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
         stream.created(1, 20);
 
         stream.compacted(1, 15);
@@ -214,15 +217,15 @@ class WatchResumeTest {
     @Test
     void reportsAnotherCluster() {
         watch(10);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 20);
         sink.await("created 20");
         etcd.clusterId(8);
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        Stream second = etcd.accept();
-        second.createRequest();
+        ScriptedStream second = etcd.acceptStream();
+        second.acceptCreate();
         second.created(1, 20);
 
         assertThat(sink.await("lost CLUSTER_CHANGED")).containsOnlyOnce("lost CLUSTER_CHANGED");
@@ -231,15 +234,15 @@ class WatchResumeTest {
     @Test
     void reportsAHistoryThatWentBack() {
         watch(0);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 20);
         sink.await("created 20");
         etcd.revision(5);
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        Stream second = etcd.accept();
-        second.createRequest();
+        ScriptedStream second = etcd.acceptStream();
+        second.acceptCreate();
         second.created(1, 5);
 
         assertThat(sink.await("lost HISTORY_REWOUND")).containsOnlyOnce("lost HISTORY_REWOUND");
@@ -248,17 +251,17 @@ class WatchResumeTest {
     @Test
     void waitsForAMemberThatIsMerelyBehind() {
         watch(0);
-        Stream first = etcd.accept();
-        first.createRequest();
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
         first.created(1, 20);
         sink.await("created 20");
         etcd.revision(25);
-        first.end(Status.UNAVAILABLE);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        Stream second = etcd.accept();
-        second.createRequest();
+        ScriptedStream second = etcd.acceptStream();
+        second.acceptCreate();
         second.created(1, 5);
-        second.events(1, ScriptedEtcd.put("a/x", 21));
+        second.changes(1, ScriptedChange.put("a/x", 21));
 
         assertThat(sink.await("21 [a/x]")).noneMatch(line -> line.startsWith("lost"));
     }
@@ -266,10 +269,10 @@ class WatchResumeTest {
     @Test
     void reportsThatItMayNotWatch() {
         watch(0);
-        Stream stream = etcd.accept();
-        stream.createRequest();
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
 
-        stream.cancelled(1, "rpc error: code = PermissionDenied desc = etcdserver: permission denied");
+        stream.refuse(1, "rpc error: code = PermissionDenied desc = etcdserver: permission denied");
 
         sink.await("failed PermissionDeniedException");
     }
@@ -278,13 +281,13 @@ class WatchResumeTest {
     void findsTheWatchThatWasRefusedWithoutAnId() {
         RecordingSink accepted = new RecordingSink();
         backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), accepted);
-        Stream stream = etcd.accept();
-        stream.createRequest();
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
         stream.created(1, 20);
         watch(0);
-        stream.createRequest();
+        stream.acceptCreate();
 
-        stream.cancelled(-1, "rpc error: code = PermissionDenied desc = etcdserver: permission denied");
+        stream.refuse(-1, "rpc error: code = PermissionDenied desc = etcdserver: permission denied");
 
         sink.await("failed PermissionDeniedException");
         assertThat(accepted.await("created 20")).containsExactly("created 20");
@@ -295,18 +298,17 @@ class WatchResumeTest {
         BackendWatch one = watch(0);
         RecordingSink other = new RecordingSink();
         BackendWatch two = backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), other);
-        Stream stream = etcd.accept();
-        stream.createRequest();
-        stream.createRequest();
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
+        stream.acceptCreate();
         stream.created(1, 20);
         stream.created(2, 20);
         other.await("created 20");
 
         one.close();
 
-        WatchRequest cancel = stream.request();
-        assertThat(cancel.getCancelRequest().getWatchId()).isEqualTo(1);
-        stream.events(2, ScriptedEtcd.put("b/x", 21));
+        assertThat(stream.accept()).isEqualTo(new WatchRequested.Cancel(1));
+        stream.changes(2, ScriptedChange.put("b/x", 21));
         other.await("21 [b/x]");
         two.close();
     }
@@ -314,7 +316,7 @@ class WatchResumeTest {
     @Test
     void endsItsWatchesWhenTheBackendIsClosed() {
         watch(0);
-        etcd.accept().createRequest();
+        etcd.acceptStream().acceptCreate();
 
         backend.close();
 
@@ -331,26 +333,26 @@ class WatchResumeTest {
         try (EtcdBackend secured = Backends.over(
                 "127.0.0.1:" + etcd.port(), config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
             secured.watch(new Request.Watch(KeyRange.directory("a"), 0, false), sink);
-            Stream first = etcd.accept();
-            assertThat(first.header("token")).isEqualTo("token-1");
-            first.createRequest();
+            ScriptedStream first = etcd.acceptStream();
+            assertThat(first.header("token")).contains("token-1");
+            first.acceptCreate();
 
-            first.cancelled(-1, reason);
+            first.refuse(-1, reason);
 
-            assertThat(etcd.accept().header("token")).isEqualTo("token-2");
+            assertThat(etcd.acceptStream().header("token")).contains("token-2");
         }
     }
 
     @Test
     void isNotAddedTwiceToAStream() {
         watch(0);
-        Stream first = etcd.accept();
-        first.createRequest();
-        first.cancelled(-1, "etcdserver: something passing");
-        first.end(Status.UNAVAILABLE);
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
+        first.refuse(-1, "etcdserver: something passing");
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
 
-        Stream second = etcd.accept();
-        second.createRequest();
+        ScriptedStream second = etcd.acceptStream();
+        second.acceptCreate();
         second.created(1, 20);
 
         await().during(Duration.ofMillis(2_500)).atMost(Duration.ofSeconds(4)).until(second::hasNoRequest);
@@ -359,20 +361,20 @@ class WatchResumeTest {
     @Test
     void doesNotSkipHistoryForProgressThatWasAskedForBeforeItWasAccepted() {
         BackendWatch asker = backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), new RecordingSink());
-        Stream stream = etcd.accept();
-        stream.createRequest();
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
         stream.created(1, 20);
         await().until(() -> {
             asker.requestProgress();
             return !stream.hasNoRequest();
         });
-        stream.request();
+        stream.accept();
         watch(5);
-        stream.createRequest();
+        stream.acceptCreate();
         stream.created(2, 20);
 
         stream.progress(20);
-        stream.events(2, ScriptedEtcd.put("a/x", 7));
+        stream.changes(2, ScriptedChange.put("a/x", 7));
 
         assertThat(sink.await("7 [a/x]")).containsExactly("created 20", "7 [a/x]");
     }
@@ -382,12 +384,12 @@ class WatchResumeTest {
         try (EtcdBackend secured = Backends.over(
                 "127.0.0.1:" + etcd.port(), config -> config.etcdUsername("u").etcdPassword(Secret.of("p")))) {
             secured.watch(new Request.Watch(KeyRange.directory("a"), 0, false), sink);
-            Stream first = etcd.accept();
-            assertThat(first.header("token")).isEqualTo("token-1");
+            ScriptedStream first = etcd.acceptStream();
+            assertThat(first.header("token")).contains("token-1");
 
-            first.end(Status.UNAUTHENTICATED.withDescription("etcdserver: invalid auth token"));
+            first.end(Ending.of(StatusCode.UNAUTHENTICATED, "etcdserver: invalid auth token"));
 
-            assertThat(etcd.accept().header("token")).isEqualTo("token-2");
+            assertThat(etcd.acceptStream().header("token")).contains("token-2");
             await().until(() -> etcd.tokensFetched() == 2);
         }
     }

@@ -8,6 +8,9 @@ import io.gatewaystore.Listing;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.etcd.EtcdSnapshot;
+import io.gatewaystore.testkit.faults.Admission;
+import io.gatewaystore.testkit.faults.FaultProxy;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
@@ -111,6 +114,49 @@ class WatchThroughFaultsIT {
         store.put("a/last", Bytes.utf8("4"));
         story.await("put a/last");
         assertThat(story.lines).filteredOn(line -> line.startsWith("resync")).hasSize(1);
+    }
+
+    @Test
+    void tellsTheDifferenceWhenEtcdWasRestoredFromAnOlderSnapshot() {
+        EtcdSnapshot snapshot = etcd.cluster().snapshot();
+        store.put("a/new", Bytes.utf8("2"));
+        store.delete("a/gone");
+        story.await("delete a/gone");
+
+        etcd.cluster().restore(snapshot);
+
+        story.awaitStart("resync HISTORY_REWOUND");
+        store.put("a/last", Bytes.utf8("4"));
+        story.await("put a/last");
+        assertThat(story.lines)
+                .filteredOn(line -> line.startsWith("resync"))
+                .containsExactly("resync HISTORY_REWOUND a/gone a/kept: a/gone a/kept a/new");
+        assertThat(story.resync).containsExactly("put a/gone", "put a/kept", "delete a/new");
+    }
+
+    @Test
+    void tellsTheExactDifferenceWhenHistoryWasCompactedWhileItWasDisconnected() {
+        FaultProxy link = etcd.cluster().throughProxies().get(0);
+        Story away = new Story();
+        try (Store through = Store.open(StoreConfig.builder()
+                .environment(etcd.environment())
+                .etcdHosts(link.endpoint())
+                .build())) {
+            through.watch(KeyRange.directory("a"), WatchOptions.snapshotThenChanges(), away);
+            away.await("snapshot a/gone a/kept");
+            link.admit(Admission.REFUSED);
+            link.disconnect();
+            store.put("a/new", Bytes.utf8("2"));
+            store.delete("a/gone");
+            etcd.compact(etcd.admin().revision());
+
+            link.heal();
+
+            away.awaitStart("resync COMPACTED");
+            assertThat(away.lines)
+                    .containsExactly("snapshot a/gone a/kept", "resync COMPACTED a/kept a/new: a/new a/gone");
+            assertThat(away.resync).containsExactly("put a/new", "delete a/gone");
+        }
     }
 
     /** What a listener was told, a line each. */

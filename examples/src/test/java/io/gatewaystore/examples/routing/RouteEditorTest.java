@@ -9,6 +9,9 @@ import io.gatewaystore.codec.TypedEntry;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.memory.MemoryCluster;
+import io.gatewaystore.testkit.faults.CallFault;
+import io.gatewaystore.testkit.faults.Calls;
+import io.gatewaystore.testkit.faults.FaultyStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +19,14 @@ class RouteEditorTest {
 
     private static final String URL = "http://10.0.0.7:8080";
 
-    private final LostAnswers connection = new LostAnswers(MemoryCluster.create());
-    private final Store store = connection.openStore();
+    private final FaultyStore connection =
+            FaultyStore.around(MemoryCluster.create().open());
+    private final Store store = connection.store();
     private final RouteEditor editor = new RouteEditor(store);
 
     @AfterEach
     void close() {
-        store.close();
+        connection.close();
     }
 
     @Test
@@ -46,7 +50,7 @@ class RouteEditorTest {
     void knowsItsOwnWriteAgainWhenTheAnswerWasLost() {
         editor.add("billing", URL);
         TypedEntry<Route> seen = seen("billing");
-        connection.loseNext(1);
+        loseAnswers(1);
 
         assertThat(editor.changeWeight(seen, 2)).isEqualTo(Edit.DONE);
         assertThat(seen("billing").entry().version()).isEqualTo(2);
@@ -64,7 +68,7 @@ class RouteEditorTest {
     @Test
     void movesAServiceOnceWhenTheAnswerWasLost() {
         editor.add("billing", URL);
-        connection.loseNext(2);
+        loseAnswers(2);
 
         assertThat(editor.move("billing", "invoices")).isEqualTo(Edit.DONE);
         assertThat(seen("invoices").entry().version()).isEqualTo(1);
@@ -82,7 +86,7 @@ class RouteEditorTest {
     @Test
     void doesNotHideThatAnOutcomeRemainsUnknown() {
         editor.add("billing", URL);
-        connection.loseNext(3);
+        loseAnswers(3);
 
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> editor.move("billing", "invoices"))
@@ -91,9 +95,14 @@ class RouteEditorTest {
 
     @Test
     void doesNotRepeatAnAddition() {
-        connection.loseNext(1);
+        loseAnswers(1);
 
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> editor.add("billing", URL));
+    }
+
+    /** Lets writes be applied and their answers be lost, as when a connection breaks. */
+    private void loseAnswers(int writes) {
+        connection.next(writes, Calls.writes(), CallFault.lostAnswer());
     }
 
     private TypedEntry<Route> seen(String service) {

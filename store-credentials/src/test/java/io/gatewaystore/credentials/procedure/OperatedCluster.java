@@ -66,7 +66,8 @@ final class OperatedCluster implements AutoCloseable {
                 ? start(
                         3,
                         i -> "10.203.0.1" + (i + 1),
-                        i -> new OperatedMember.Surroundings("ip netns exec " + NAMESPACE + "m" + (i + 1) + " ", 61_001 + i))
+                        i -> new OperatedMember.Surroundings(
+                                "ip netns exec " + NAMESPACE + "m" + (i + 1) + " ", 61_001 + i))
                 : onLoopback(3);
     }
 
@@ -166,6 +167,14 @@ final class OperatedCluster implements AutoCloseable {
                 remote ? STORECTL : "",
                 60,
                 ANSWER_SECONDS);
+    }
+
+    /** For a host that cannot read the members' configuration. */
+    Deployment deploymentWithEndpoints() {
+        return deployment()
+                .withMembers(members.stream()
+                        .map(member -> member.member("").withEndpoints(List.of(member.endpoint())))
+                        .toList());
     }
 
     CredentialProcedures procedures() {

@@ -116,6 +116,15 @@ class ThreeMembersIT {
     }
 
     private static Deployment impatient(Deployment deployment) {
-        return new Deployment(deployment.members(), deployment.credentials(), List.of(), "", "", "", "", 60, 1);
+        return new Deployment(
+                deployment.members(),
+                deployment.credentials(),
+                List.of(),
+                "",
+                "",
+                deployment.onNode(),
+                deployment.storectl(),
+                60,
+                1);
     }
 }

@@ -51,7 +51,7 @@ final class ConditionFaults {
                         ConflictShowsNothing::new),
                 inBackend(
                         "conditions are checked before the lock is taken",
-                        "ConditionalWrites.letsOneOfManyCreatorsWin",
+                        "ConditionalWrites.letsOneOfTheCreatorsOnManyStoresWin",
                         ChecksThenActs::new),
                 inBackend(
                         "values are compared by signed bytes",

@@ -85,10 +85,7 @@ final class StoreFaults {
                         "a value that is too large looks like an outage",
                         "Limits.refusesAValueThatIsTooLargeInEveryVerb",
                         TooLargeLooksLikeAnOutage::new),
-                inBackend(
-                        "a mebibyte is too large",
-                        "Limits.takesAValueOfAMebibyteInEveryVerb",
-                        RefusesAMebibyte::new),
+                inBackend("a mebibyte is too large", "Limits.takesAValueOfAMebibyteInEveryVerb", RefusesAMebibyte::new),
                 inBackend(
                         "a mebibyte is too large with a TTL",
                         "Limits.takesAValueOfAMebibyteWithATtl",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.gatewaystore.Entry;
+import io.gatewaystore.Store;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
@@ -154,6 +155,18 @@ public abstract class ConditionalWriteContract extends Concept {
     @Test
     void letsOneOfManyCreatorsWin() {
         List<WriteResult> results = Crowd.call(RACERS, racer -> store.create("key", number(racer)));
+
+        assertOneWinner(results);
+    }
+
+    /** One store makes writes to one key one after the other; several of them meet in the backend. */
+    @Test
+    @Needs(Capability.SHARED_STATE)
+    void letsOneOfTheCreatorsOnManyStoresWin() {
+        List<Store> stores = IntStream.range(0, RACERS).mapToObj(i -> another()).toList();
+
+        List<WriteResult> results =
+                Crowd.call(RACERS, racer -> stores.get(racer).create("key", number(racer)));
 
         assertOneWinner(results);
     }

@@ -89,9 +89,9 @@ public abstract class LimitContract extends Concept {
         assertLargestIsTaken((view, value) -> view.put(key, value, WriteOptions.keepLease()));
         assertLargestIsTaken((view, value) -> view.create(key, value));
         assertLargestIsTaken((view, value) -> view.replace(key, revision, value));
-        assertLargestIsTaken((view, value) -> view.commit(Txn.when(
-                        Compare.version(KeyRange.directory(key)).greaterThan(0))
-                .then(Operation.put(key, value), Operation.list(KeyRange.directory(key)))));
+        assertLargestIsTaken((view, value) ->
+                view.commit(Txn.when(Compare.version(KeyRange.directory(key)).greaterThan(0))
+                        .then(Operation.put(key, value), Operation.list(KeyRange.directory(key)))));
     }
 
     private void assertLargestIsTaken(BiConsumer<Store, Bytes> write) {

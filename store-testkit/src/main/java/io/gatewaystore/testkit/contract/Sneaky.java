@@ -10,7 +10,8 @@ final class Sneaky {
         return Sneaky.<RuntimeException>raiseAs(exception);
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // That is the trick: the cast is never carried out.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // That is the trick: the cast is never carried out.
     private static <X extends Throwable> RuntimeException raiseAs(Throwable exception) throws X {
         throw (X) exception;
     }

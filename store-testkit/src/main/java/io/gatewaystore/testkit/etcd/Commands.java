@@ -2,6 +2,7 @@ package io.gatewaystore.testkit.etcd;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs short commands to their end. */
 final class Commands {
+
+    private static final Duration ETCD_TOOL_TIME = Duration.ofSeconds(60);
 
     private Commands() {}
 
@@ -45,6 +48,19 @@ final class Commands {
             return new Result(process.exitValue(), Files.readString(output));
         } finally {
             Files.deleteIfExists(output);
+        }
+    }
+
+    /** Runs a command of etcd's in the given directory; the message of a failure has the end of what it printed. */
+    static void runToSuccess(Path directory, List<String> command) {
+        try {
+            Result result = run(directory, ETCD_TOOL_TIME, command);
+            if (result.status() != 0) {
+                throw new IllegalStateException(
+                        command.get(0) + " failed with status " + result.status() + ": " + result.lastLines());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not run " + command.get(0), e);
         }
     }
 

@@ -222,6 +222,11 @@ final class ContainerProcess implements MemberProcess {
     }
 
     @Override
+    public void restoreData(Path snapshot) {
+        throw new IllegalStateException("snapshots of containers are not supported (expected: etcd as a binary)");
+    }
+
+    @Override
     public synchronized String log() {
         return container != null && container.getContainerId() != null ? earlierLog + container.getLogs() : earlierLog;
     }

@@ -29,6 +29,9 @@ final class Containers implements MemberFactory {
         if (spec.host().contains(":")) {
             throw new IllegalArgumentException("host: " + spec.host() + " (expected: an IPv4 address for containers)");
         }
+        if (spec.isPartitionable()) {
+            throw new IllegalArgumentException("containers cannot be partitioned (expected: etcd as a binary)");
+        }
         this.spec = spec;
         this.image = image;
         this.certificates = certificates;

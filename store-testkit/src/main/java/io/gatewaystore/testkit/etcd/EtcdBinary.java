@@ -98,6 +98,15 @@ public final class EtcdBinary implements EtcdSource {
         return Optional.of(path.resolveSibling("etcdctl")).filter(Files::isExecutable);
     }
 
+    /**
+     * Returns the {@code etcdutl} that lies beside the executable.
+     *
+     * @return the tool, or empty if there is none
+     */
+    public Optional<Path> etcdutl() {
+        return Optional.of(path.resolveSibling("etcdutl")).filter(Files::isExecutable);
+    }
+
     /** Returns {@code binary <path>}. */
     @Override
     public String description() {

@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /**
  * A running etcd of one or more members that ends, with all its data, when it is closed, and at the latest with this
@@ -37,6 +41,8 @@ public final class EtcdCluster implements AutoCloseable {
     private final MemberGroup group;
     private final EtcdAdmin admin;
     private final String version;
+    private final List<EtcdProxies> proxies = new CopyOnWriteArrayList<>();
+    private final AtomicInteger snapshots = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread shutdownHook = new Thread(this::release, "etcd-shutdown");
 
@@ -177,9 +183,13 @@ public final class EtcdCluster implements AutoCloseable {
      * @return {@code GATEWAY_STORE_*} names and values
      */
     public Map<String, String> environment(TlsMode mode) {
+        return environment(mode, endpoints());
+    }
+
+    Map<String, String> environment(TlsMode mode, List<String> endpoints) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("GATEWAY_STORE_BACKEND", "etcd");
-        environment.put("GATEWAY_STORE_ETCD_HOSTS", String.join(" ", endpoints()));
+        environment.put("GATEWAY_STORE_ETCD_HOSTS", String.join(" ", endpoints));
         environment.put("GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", PATIENT_CONNECT);
         environment.put("GATEWAY_STORE_ETCD_USE_TLS", Boolean.toString(mode.isEncrypted()));
         environment.put("GATEWAY_STORE_ETCD_CLIENT_CERT_AUTH", Boolean.toString(mode == TlsMode.MUTUAL_TLS));
@@ -330,6 +340,75 @@ public final class EtcdCluster implements AutoCloseable {
         group.wipe(spec.startTimeout(), false);
     }
 
+    /**
+     * Cuts some members off from the others: nothing passes between the two sides, while connections stay open. Clients still reach every member.
+     * Takes the place of an earlier partition, and ends by {@link #heal()}.
+     *
+     * @param oneSide the members of one side
+     * @throws IllegalStateException unless the cluster is {@linkplain EtcdSpec.Builder#partitionable() partitionable}
+     */
+    public void partition(EtcdMember... oneSide) {
+        group.partition(Set.of(oneSide));
+    }
+
+    /** Lets all members reach each other again. */
+    public void heal() {
+        group.heal();
+    }
+
+    /**
+     * Opens a proxy before every member's client port, for faults between clients and members. The proxies' address is among the names of the
+     * members' certificates.
+     *
+     * @return the proxies, which go with the cluster if they are not closed before
+     */
+    public EtcdProxies throughProxies() {
+        EtcdProxies opened = EtcdProxies.open(this);
+        proxies.add(opened);
+        return opened;
+    }
+
+    /**
+     * Saves what the cluster holds, as {@code etcdctl snapshot save} does.
+     *
+     * @return the snapshot, which goes with the cluster
+     * @throws EtcdUnavailableException if there is no {@code etcdctl}
+     */
+    public EtcdSnapshot snapshot() {
+        Path file = directory.resolve("snapshot-" + snapshots.incrementAndGet() + ".db");
+        long revision = admin.revision();
+        List<String> member = List.of(group.able().get(0).endpoint());
+        Etcdctl.locate().run(this, member, "snapshot", "save", file.toString());
+        return new EtcdSnapshot(file, revision);
+    }
+
+    /**
+     * Kills all members, puts what a snapshot holds in the place of their data, as {@code etcdutl snapshot restore} does, and starts them on the
+     * same ports. Binaries only. What was written since the snapshot is gone, revisions are counted from it again, and the cluster's id stays the same.
+     *
+     * @param snapshot a snapshot of this cluster
+     * @throws EtcdUnavailableException if no {@code etcdutl} lies beside the binary
+     */
+    public void restore(EtcdSnapshot snapshot) {
+        group.restore(spec.startTimeout(), snapshot.file());
+    }
+
+    /**
+     * Waits until every member that is neither dead nor frozen has reached the same revision, as they do when no fault is left and nobody writes.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException if this does not come about within the time given for the start
+     */
+    public void awaitLevel() {
+        Awaitility.await()
+                .atMost(spec.startTimeout())
+                .ignoreExceptions()
+                .until(() -> group.able().stream()
+                                .map(member -> member.admin().status().revision())
+                                .distinct()
+                                .count()
+                        == 1);
+    }
+
     /** Does as {@link #wipe()} and changes the cluster's token, so that another cluster, with another id, takes its place. */
     public void replace() {
         group.wipe(spec.startTimeout(), true);
@@ -375,6 +454,7 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     private void release() {
+        proxies.forEach(EtcdProxies::close);
         group.dispose();
         Directories.delete(directory);
     }

@@ -27,6 +27,7 @@ public final class EtcdMember {
     private final Path logFile;
     private final Health health;
     private final EtcdAdmin admin;
+    private volatile long id;
 
     EtcdMember(MemberAddress address, MemberProcess process, Path logFile, Health health, EtcdAdmin admin) {
         this.address = address;
@@ -203,6 +204,21 @@ public final class EtcdMember {
                 throw new EtcdUnavailableException(this + " was not healthy within " + health.timeout() + logTail());
             }
         }
+    }
+
+    /** The id that the others know the member by; it stays the same as long as the cluster does, so a member that is down has one too. */
+    long id() {
+        if (isAble()) {
+            id = admin.status().memberId();
+        }
+        if (id == 0) {
+            throw new IllegalStateException(this + " has not run yet, so that its id is not known");
+        }
+        return id;
+    }
+
+    void restoreData(Path snapshot) {
+        process.restoreData(snapshot);
     }
 
     void removeData() {

@@ -21,6 +21,7 @@ public final class EtcdSpec {
     private final TlsMode tls;
     private final boolean plaintextToo;
     private final boolean fsync;
+    private final boolean partitionable;
     private final List<String> arguments;
     private final String host;
     private final int clientPort;
@@ -35,6 +36,7 @@ public final class EtcdSpec {
         tls = builder.tls;
         plaintextToo = builder.plaintextToo;
         fsync = builder.fsync;
+        partitionable = builder.partitionable;
         arguments = List.copyOf(builder.arguments);
         host = builder.host;
         clientPort = builder.clientPort;
@@ -69,6 +71,10 @@ public final class EtcdSpec {
 
     boolean fsync() {
         return fsync;
+    }
+
+    boolean isPartitionable() {
+        return partitionable;
     }
 
     List<String> arguments() {
@@ -114,6 +120,7 @@ public final class EtcdSpec {
         private TlsMode tls = TlsMode.PLAIN;
         private boolean plaintextToo;
         private boolean fsync;
+        private boolean partitionable;
         private final List<String> arguments = new ArrayList<>();
         private String host = "127.0.0.1";
         private int clientPort;
@@ -170,6 +177,18 @@ public final class EtcdSpec {
          */
         public Builder fsync(boolean wait) {
             fsync = wait;
+            return this;
+        }
+
+        /**
+         * Puts a proxy before every member's peer port, so that members can be cut off from each other. If not called, they dial each
+         * other directly. Binaries only.
+         *
+         * @return this builder
+         * @see EtcdCluster#partition
+         */
+        public Builder partitionable() {
+            partitionable = true;
             return this;
         }
 

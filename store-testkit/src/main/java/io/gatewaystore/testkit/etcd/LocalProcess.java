@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class LocalProcess implements MemberProcess {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Supplier<List<String>> command;
+    private final Function<Path, List<String>> restoration;
     private final Path directory;
     private final Path dataDirectory;
     private final Path logFile;
@@ -25,8 +27,14 @@ final class LocalProcess implements MemberProcess {
     private @Nullable Process guard;
     private boolean frozen;
 
-    LocalProcess(Supplier<List<String>> command, Path directory, Path dataDirectory, Path logFile) {
+    LocalProcess(
+            Supplier<List<String>> command,
+            Function<Path, List<String>> restoration,
+            Path directory,
+            Path dataDirectory,
+            Path logFile) {
         this.command = command;
+        this.restoration = restoration;
         this.directory = directory;
         this.dataDirectory = dataDirectory;
         this.logFile = logFile;
@@ -112,6 +120,12 @@ final class LocalProcess implements MemberProcess {
             throw new IllegalStateException("the data of a running etcd cannot be removed");
         }
         Directories.delete(dataDirectory);
+    }
+
+    @Override
+    public synchronized void restoreData(Path snapshot) {
+        removeData();
+        Commands.runToSuccess(directory, restoration.apply(snapshot));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.gatewaystore.testkit.tls.TestCertificates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class LocalProcesses implements MemberFactory {
     public MemberProcess create(MemberAddress address, List<MemberAddress> all, Supplier<String> token, Path logFile) {
         Path data = directory.resolve(address.name() + ".etcd");
         String initialCluster = all.stream()
-                .map(member -> member.name() + "=" + member.peerUri())
+                .map(member -> member.name() + "=" + member.advertisedPeerUri())
                 .collect(Collectors.joining(","));
         EtcdArguments.Urls urls = new EtcdArguments.Urls(
                 spec.schemes().stream()
@@ -37,7 +38,7 @@ final class LocalProcesses implements MemberFactory {
                         .collect(Collectors.joining(",")),
                 address.uri().toString(),
                 address.peerUri().toString(),
-                address.peerUri().toString(),
+                address.advertisedPeerUri().toString(),
                 address.healthUri().toString());
         Supplier<List<String>> command = () -> {
             List<String> line = new ArrayList<>();
@@ -46,7 +47,24 @@ final class LocalProcesses implements MemberFactory {
                     EtcdArguments.of(spec, address.name(), urls, data.toString(), initialCluster, token.get(), files));
             return line;
         };
-        return new LocalProcess(command, directory, data, logFile);
+        Function<Path, List<String>> restoration = snapshot -> List.of(
+                etcdutl(),
+                "snapshot",
+                "restore",
+                snapshot.toString(),
+                "--name=" + address.name(),
+                "--data-dir=" + data,
+                "--initial-cluster=" + initialCluster,
+                "--initial-cluster-token=" + token.get(),
+                "--initial-advertise-peer-urls=" + address.advertisedPeerUri());
+        return new LocalProcess(command, restoration, directory, data, logFile);
+    }
+
+    private String etcdutl() {
+        return binary.etcdutl()
+                .orElseThrow(() -> new EtcdUnavailableException("no etcdutl beside " + binary.path()
+                        + ", which restoring needs. Put the one of the same release there, or unset ETCD_BIN."))
+                .toString();
     }
 
     @Override

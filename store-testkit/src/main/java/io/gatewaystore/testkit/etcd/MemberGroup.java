@@ -1,12 +1,17 @@
 package io.gatewaystore.testkit.etcd;
 
+import io.gatewaystore.testkit.faults.PeerProxy;
+import io.gatewaystore.testkit.internal.Ports;
 import io.gatewaystore.testkit.tls.TestCertificates;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The members of one cluster on one set of ports. */
 final class MemberGroup {
@@ -16,13 +21,18 @@ final class MemberGroup {
     private final MemberFactory factory;
     private final List<EtcdMember> members;
 
+    /** One before each member, in order, or none at all. */
+    private final List<PeerProxy> peerProxies;
+
     /** Sets this cluster apart from others that had or will have its addresses. */
     private volatile String token = newToken();
 
     private MemberGroup(EtcdSpec spec, MemberFactory factory, Path directory, Http http) {
         this.factory = factory;
         Http health = Http.plain();
-        List<MemberAddress> addresses = addresses(spec);
+        List<PeerProxy> opened = new ArrayList<>();
+        List<MemberAddress> addresses = addresses(spec, opened);
+        this.peerProxies = List.copyOf(opened);
         List<EtcdMember> created = new ArrayList<>();
         for (MemberAddress address : addresses) {
             Path logFile = directory.resolve(address.name() + ".log");
@@ -85,8 +95,36 @@ final class MemberGroup {
         launch(timeout);
     }
 
+    /** Lets nothing pass between the given members and the others. */
+    void partition(Set<EtcdMember> oneSide) {
+        if (peerProxies.isEmpty()) {
+            throw new IllegalStateException(
+                    "no proxies between the members (expected: EtcdSpec.builder().partitionable())");
+        }
+        Set<Long> here = ids(oneSide::contains);
+        Set<Long> there = ids(member -> !oneSide.contains(member));
+        for (int i = 0; i < members.size(); i++) {
+            peerProxies.get(i).cutOff(oneSide.contains(members.get(i)) ? there : here);
+        }
+    }
+
+    void heal() {
+        peerProxies.forEach(proxy -> proxy.cutOff(Set.of()));
+    }
+
+    private Set<Long> ids(Predicate<EtcdMember> which) {
+        return members.stream().filter(which).map(EtcdMember::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    void restore(Duration timeout, Path snapshot) {
+        members.forEach(EtcdMember::kill);
+        members.forEach(member -> member.restoreData(snapshot));
+        launch(timeout);
+    }
+
     void dispose() {
         members.forEach(EtcdMember::dispose);
+        peerProxies.forEach(PeerProxy::close);
         factory.dispose();
     }
 
@@ -98,18 +136,26 @@ final class MemberGroup {
         return UUID.randomUUID().toString();
     }
 
-    private static List<MemberAddress> addresses(EtcdSpec spec) {
+    private static List<MemberAddress> addresses(EtcdSpec spec, List<PeerProxy> proxies) {
         List<Integer> ports = Ports.free(spec.host(), spec.members() * PORTS_PER_MEMBER);
         List<MemberAddress> addresses = new ArrayList<>();
         for (int i = 0; i < spec.members(); i++) {
             int first = i * PORTS_PER_MEMBER;
+            String peer = Ports.literal(spec.host()) + ":" + ports.get(first + 1);
+            String advertised = peer;
+            if (spec.isPartitionable()) {
+                PeerProxy proxy = PeerProxy.before(peer);
+                proxies.add(proxy);
+                advertised = proxy.endpoint();
+            }
             addresses.add(new MemberAddress(
                     "m" + i,
                     spec.tls(),
                     spec.host(),
                     spec.clientPort().orElse(ports.get(first)),
                     ports.get(first + 1),
-                    ports.get(first + 2)));
+                    ports.get(first + 2),
+                    advertised));
         }
         return List.copyOf(addresses);
     }

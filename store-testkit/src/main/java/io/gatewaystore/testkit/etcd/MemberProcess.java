@@ -1,5 +1,6 @@
 package io.gatewaystore.testkit.etcd;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** One member as something that runs: an operating system process or a container. */
@@ -27,6 +28,9 @@ interface MemberProcess {
 
     /** Removes its data; only while it does not run. */
     void removeData();
+
+    /** Puts what a snapshot holds in the place of its data; only while it does not run. */
+    void restoreData(Path snapshot);
 
     /** Returns everything it has logged so far. */
     String log();

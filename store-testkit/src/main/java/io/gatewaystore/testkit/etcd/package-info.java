@@ -17,7 +17,8 @@
  * }</pre>
  *
  * <p>Faults need nothing but the etcd binary: {@code etcd.member(0).kill()}, {@code freeze()}, {@code thaw()},
- * {@code restart()}, {@code etcd.compact(revision)}, {@code etcd.wipe()}. Without JUnit, {@link
+ * {@code restart()}, {@code etcd.compact(revision)}, {@code etcd.wipe()}, and with {@code etcd.cluster()} partitions, snapshots, and proxies between
+ * clients and members; {@link io.gatewaystore.testkit.etcd.RandomFaults} does all of it at random. Without JUnit, {@link
  * io.gatewaystore.testkit.etcd.EtcdCluster#start(EtcdSpec)} gives the same.
  *
  * <p>etcd is taken from the first of these that has it, at version 3.5 or later: the file named by {@code ETCD_BIN} (which,

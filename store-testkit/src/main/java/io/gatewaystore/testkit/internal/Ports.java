@@ -1,4 +1,4 @@
-package io.gatewaystore.testkit.etcd;
+package io.gatewaystore.testkit.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,8 +14,10 @@ import java.util.SplittableRandom;
  *
  * <p>Ports that {@code bind(0)} gives lie among the latter, where a client that redials a killed member is sooner or later
  * connected to itself, and then holds the port the member needs for its restart.
+ *
+ * <p>Thread-safe.
  */
-final class Ports {
+public final class Ports {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
@@ -23,8 +25,15 @@ final class Ports {
 
     private Ports() {}
 
-    /** Returns different ports, free on the given address a moment ago. */
-    static List<Integer> free(String host, int count) {
+    /**
+     * Finds ports.
+     *
+     * @param host the address to listen on
+     * @param count how many
+     * @return different ports, free on the given address a moment ago
+     * @throws IllegalStateException if there are not as many
+     */
+    public static List<Integer> free(String host, int count) {
         SplittableRandom random = new SplittableRandom();
         Set<Integer> ports = new LinkedHashSet<>();
         for (int i = 0; i < TRIES && ports.size() < count; i++) {
@@ -34,9 +43,19 @@ final class Ports {
             }
         }
         if (ports.size() < count) {
-            throw new EtcdUnavailableException("no free ports on " + host + " between " + LOWEST + " and " + HIGHEST);
+            throw new IllegalStateException("no free ports on " + host + " between " + LOWEST + " and " + HIGHEST);
         }
         return List.copyOf(ports);
+    }
+
+    /**
+     * Puts an IPv6 address in brackets.
+     *
+     * @param host an address or a name
+     * @return what to put before a colon and a port
+     */
+    public static String literal(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static boolean isFree(String host, int port) {

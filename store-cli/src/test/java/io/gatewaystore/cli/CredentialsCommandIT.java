@@ -1,0 +1,130 @@
+package io.gatewaystore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewaystore.testkit.etcd.EtcdBinary;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code storectl credentials} on one etcd that is stopped and started by commands. */
+class CredentialsCommandIT {
+
+    @TempDir
+    private Path directory;
+
+    private Path config;
+    private Path conf;
+    private Path pid;
+
+    @BeforeEach
+    void configure() throws Exception {
+        config = directory.resolve("etcd.yml");
+        conf = directory.resolve("gateway.conf");
+        pid = directory.resolve("pid");
+        int port = freePort();
+        int peer = freePort();
+        Files.writeString(config, """
+                name: one
+                data-dir: %s
+                listen-client-urls: http://127.0.0.1:%d
+                advertise-client-urls: http://127.0.0.1:%d
+                listen-peer-urls: http://127.0.0.1:%d
+                initial-advertise-peer-urls: http://127.0.0.1:%d
+                initial-cluster: one=http://127.0.0.1:%d
+                """.formatted(directory.resolve("data"), port, port, peer, peer, peer));
+        Files.writeString(conf, "[store]\nbackend = etcd\netcd_hosts = 127.0.0.1:" + port + "\n");
+        new ProcessBuilder("sh", "-c", startCommand()).start().waitFor();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private String startCommand() {
+        return EtcdBinary.locate().path() + " --config-file " + config + " >" + directory.resolve("log")
+                + " 2>&1 & echo $! >" + pid;
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    private StorectlRun.Result credentials(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "credentials",
+                command,
+                "--etcd-config",
+                config.toString(),
+                "--consumer",
+                conf.toString(),
+                "--stop-command",
+                "kill $(cat " + pid + ")",
+                "--start-command",
+                startCommand()));
+        arguments.addAll(List.of(more));
+        return StorectlRun.run(Map.of(), arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void turnsTlsOnAndOffAndSaysSo() throws Exception {
+        String before = Files.readString(config);
+        assertThat(credentials("status").status()).isEqualTo(4);
+
+        StorectlRun.Result enabled = credentials("enable");
+        assertThat(enabled.err()).contains("step 3 of 3: let etcd listen with mutual TLS");
+        assertThat(enabled.out())
+                .startsWith("enable succeeded: 1 member answers over mutual TLS; backup in " + directory);
+        assertThat(enabled.status()).isZero();
+
+        StorectlRun.Result status = credentials("status", "-o", "json");
+        assertThat(status.status()).isZero();
+        assertThat(status.out())
+                .contains("\"state\":\"ON\"", "\"inconsistencies\":[]", "\"server.crt\":{\"subject\":\"CN=etcd server")
+                .doesNotContain("PRIVATE");
+        assertThat(StorectlRun.run(Map.of("GATEWAY_CONFIG", conf.toString()), "put", "key", "value")
+                        .status())
+                .isZero();
+
+        assertThat(credentials("rotate").out()).startsWith("rotate succeeded");
+        assertThat(credentials("rollback").out())
+                .isEqualToIgnoringNewLines(
+                        "rollback succeeded: 1 member answers in plaintext; the credentials are removed");
+        assertThat(Files.readString(config)).isEqualTo(before);
+        assertThat(StorectlRun.run(Map.of("GATEWAY_CONFIG", conf.toString()), "get", "key")
+                        .out())
+                .isEqualTo("value\n");
+    }
+
+    @Test
+    void refusesWhatItCannotDoBeforeAnythingIsTouched() {
+        StorectlRun.Result nothing = StorectlRun.run(Map.of(), "credentials", "enable");
+        assertThat(nothing.status()).isEqualTo(2);
+        assertThat(nothing.err()).contains("--etcd-config");
+        assertThat(credentials("repair").status())
+                .as("neither --complete nor --undo")
+                .isEqualTo(2);
+
+        assertThat(credentials("create").out()).startsWith("create succeeded: credentials in " + directory);
+        assertThat(credentials("status").status()).isEqualTo(5);
+        StorectlRun.Result again = credentials("enable");
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.err()).contains("are not overwritten");
+        assertThat(credentials("enable", "--use-existing").status()).isZero();
+    }
+}

@@ -1,0 +1,88 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Store;
+import io.gatewaystore.testkit.etcd.EtcdBinary;
+import io.gatewaystore.testkit.etcd.EtcdCluster;
+import io.gatewaystore.testkit.etcd.EtcdClusters;
+import io.gatewaystore.testkit.etcd.EtcdProxies;
+import io.gatewaystore.testkit.etcd.EtcdSpec;
+import io.gatewaystore.testkit.etcd.RandomFaults;
+import io.gatewaystore.testkit.history.Answer;
+import io.gatewaystore.testkit.history.HistoryChecker;
+import io.gatewaystore.testkit.history.Recorder;
+import io.gatewaystore.testkit.history.Workload;
+import io.gatewaystore.watch.WatchOptions;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clients and watches of three real members under random faults. The system properties {@code gatewaystore.faults.seed} and
+ * {@code gatewaystore.faults.seconds} make another run, or a longer one.
+ */
+class RandomFaultsIT {
+
+    private static final Logger log = LoggerFactory.getLogger(RandomFaultsIT.class);
+
+    private static final long SEED = Long.getLong("gatewaystore.faults.seed", 1);
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("gatewaystore.faults.seconds", 30));
+    /** Shorter than most faults, so that many outcomes are unknown. */
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final KeyRange RANGE = KeyRange.directory("h");
+
+    @RegisterExtension
+    final EtcdClusters clusters = new EtcdClusters();
+
+    @Test
+    void breakNoPromise() {
+        EtcdCluster etcd = clusters.start(EtcdSpec.builder()
+                .binary(EtcdBinary.locate())
+                .members(3)
+                .partitionable()
+                .build());
+        EtcdProxies proxies = etcd.throughProxies();
+        Recorder recorder = new Recorder();
+        long start = System.nanoTime();
+        List<String> injected;
+        try (Store one = Store.open(proxies.config());
+                Store two = Store.open(proxies.config());
+                Store undisturbed = Store.open(etcd.config())) {
+            recorder.watch("undisturbed", undisturbed, RANGE, WatchOptions.snapshotThenChanges());
+            recorder.watch(
+                    "snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
+            recorder.watch("now", two, RANGE, WatchOptions.fromNow().withProgress());
+            Workload.Running running = Workload.of(SEED)
+                    .callsOfEach(Long.MAX_VALUE)
+                    .pause(Duration.ofMillis(5))
+                    .start(recorder, List.of(one, two.withDeadline(SHORT)));
+            RandomFaults faults = RandomFaults.start(etcd, proxies, SEED);
+            Awaitility.await().atMost(LENGTH.plusMinutes(1)).until(() -> System.nanoTime() - start > LENGTH.toNanos());
+            faults.close();
+            injected = faults.injected();
+            running.stop();
+            recorder.settle(undisturbed, PATIENCE);
+        }
+
+        long failed = recorder.history().calls().stream()
+                .filter(call -> call.answer() instanceof Answer.Failed)
+                .count();
+        log.info(
+                "seed {}: {} calls, {} of them failed, {} faults: {}",
+                SEED,
+                recorder.history().calls().size(),
+                failed,
+                injected.size(),
+                injected);
+        assertThat(injected).hasSizeGreaterThan((int) (LENGTH.toSeconds() / 10));
+        HistoryChecker.assertSound(recorder.history());
+    }
+}
