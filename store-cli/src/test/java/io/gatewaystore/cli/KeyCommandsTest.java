@@ -92,7 +92,7 @@ class KeyCommandsTest {
 
         assertThat(run("get", "a", "-o", "json").out()).contains("\"leased\":true");
         assertThat(run("put", "a", "1", "--ttl", "soon").status()).isEqualTo(2);
-        assertThat(run("put", "a", "1", "--ttl", "1s").err()).contains("at least 2");
+        assertThat(run("put", "a", "1", "--ttl", "1s").err()).contains("from 2");
     }
 
     @Test
