@@ -71,6 +71,12 @@ class ReplacedConnectionsTest {
                 new Request.Put(Bytes.utf8(key), Bytes.utf8(value), 0, false), Deadline.after(Duration.ofSeconds(20)));
     }
 
+    /** Keeps the old connections open, so that what ends does not end with them. */
+    private void keepACallUnderWay() {
+        assertThat(put("under way", "1")).isNotDone();
+        old.acceptWrite();
+    }
+
     @Test
     void letsACallEndWhereItBeganAndSendsLaterOnesElsewhere() {
         Connections before = transport.connections();
@@ -121,6 +127,7 @@ class ReplacedConnectionsTest {
         first.created(1, 50);
         first.changes(1, ScriptedChange.put("a/x", 51));
         sink.await("51 [a/x]");
+        keepACallUnderWay();
 
         transport.replace(toNext());
 
@@ -153,9 +160,11 @@ class ReplacedConnectionsTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             transport.replace(to("127.0.0.1:" + silent.getLocalPort(), user));
             CompletableFuture<Response.Put> waiting = put("a", "1");
+            CompletableFuture<String> token = transport.connections().tokens().token();
 
             transport.replace(to(Backends.hosts(next), user));
 
+            assertThat(token).isCompletedExceptionally();
             next.acceptWrite().answer(11);
             assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
             assertThat(next.tokensFetched()).isEqualTo(1);
@@ -254,6 +263,7 @@ class ReplacedConnectionsTest {
                 });
         stream.onNext(WatchRequest.getDefaultInstance());
         old.acceptStream().accept();
+        keepACallUnderWay();
 
         transport.replace(toNext());
 
