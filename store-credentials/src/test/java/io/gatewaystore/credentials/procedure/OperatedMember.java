@@ -142,13 +142,8 @@ final class OperatedMember {
                 cluster_id = cluster_1
                 """.formatted(String.join(" ", allEndpoints)));
         write(directory.resolve("start.sh"), startScript());
-        write(directory.resolve("stop.sh"), """
-                [ -s %1$s ] || exit 0
-                pid=$(cat %1$s)
-                kill "$pid" 2>/dev/null
-                while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
-                rm -f %1$s
-                """.formatted(pid()));
+        write(directory.resolve("stop.sh"), stopScript("TERM"));
+        write(directory.resolve("kill.sh"), stopScript("KILL"));
         for (Path file : List.of(config(), gatewayConf())) {
             originals.put(file, read(file));
         }
@@ -206,17 +201,18 @@ final class OperatedMember {
 
     /** Without a goodbye, as a crash of the machine. */
     void end() {
-        try {
-            if (Files.exists(pid()) && Files.size(pid()) > 0) {
-                ProcessHandle.of(Long.parseLong(read(pid()).strip())).ifPresent(process -> {
-                    process.destroyForcibly();
-                    process.onExit().join();
-                });
-                Files.delete(pid());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Scripts.run(directory.resolve("kill.sh"));
+    }
+
+    /** What has ended and nobody has asked for the status of, is gone: in a container that may take a second. */
+    private String stopScript(String signal) {
+        return """
+                [ -s %1$s ] || exit 0
+                pid=$(cat %1$s)
+                kill -%2$s "$pid" 2>/dev/null
+                while kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do sleep 0.02; done
+                rm -f %1$s
+                """.formatted(pid(), signal);
     }
 
     /** The files whose content is not what it was. */
