@@ -15,47 +15,36 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Ends every command at the moments at which its journal grows, just before and just after each record, and goes on or back from there. The ordinary build
- * takes every fifth moment on one member, and of the three recoveries each in turn. With {@code -Dgatewaystore.credentials.interruptions=every}
- * each moment meets each recovery, on one member, on three at once, and on three one by one: that takes hours.
+ * takes every fifth moment on one member, and of the three recoveries each in turn.
+ *
+ * <p>{@code -Dgatewaystore.credentials.stride=1} takes every moment, and {@code -Dgatewaystore.credentials.members=3} three members, once all at the
+ * same time and once one after the other. {@code -Dgatewaystore.credentials.recoveries=all} meets each moment with each recovery.
  */
 class InterruptedCommandsIT {
 
-    private static final boolean EVERY = "every".equals(System.getProperty("gatewaystore.credentials.interruptions"));
+    private static final int STRIDE = Integer.getInteger("gatewaystore.credentials.stride", 5);
+    private static final int MEMBERS = Integer.getInteger("gatewaystore.credentials.members", 1);
+    private static final boolean ALL_RECOVERIES = "all".equals(System.getProperty("gatewaystore.credentials.recoveries"));
 
-    private static final int STRIDE = 5;
-
-    private static OperatedCluster one;
-    private static OperatedCluster three;
+    private static OperatedCluster cluster;
 
     @BeforeAll
     static void start() {
-        one = OperatedCluster.onLoopback(1);
-        if (EVERY) {
-            three = OperatedCluster.onLoopback(3);
-        }
+        cluster = OperatedCluster.onLoopback(MEMBERS);
     }
 
     @AfterAll
     static void stop() {
-        one.close();
-        if (EVERY) {
-            three.close();
-        }
+        cluster.close();
     }
 
     @TestFactory
     Stream<DynamicTest> goOnOrBackFromWhereverTheyWereEnded() {
-        Stream<DynamicTest> single = tests("one member", one, Flow.OFFLINE);
-        return EVERY
-                ? Stream.of(
-                                single,
-                                tests("three members at once", three, Flow.OFFLINE),
-                                tests("three members one by one", three, Flow.ROLLING))
-                        .flatMap(tests -> tests)
-                : single;
+        Stream<DynamicTest> atOnce = tests("all at once", Flow.OFFLINE);
+        return MEMBERS == 1 ? atOnce : Stream.concat(tests("one by one", Flow.ROLLING), atOnce);
     }
 
-    private static Stream<DynamicTest> tests(String where, OperatedCluster cluster, Flow flow) {
+    private static Stream<DynamicTest> tests(String where, Flow flow) {
         Interruptions interruptions = new Interruptions(cluster, flow);
         return Stream.of(
                         tests(where + ": enable", interruptions, interruptions.enable(), EncryptionState.OFF, flow),
@@ -83,7 +72,7 @@ class InterruptedCommandsIT {
             Flow flow) {
         interruptions.bringTo(from);
         return IntStream.range(0, interruptions.moments(command))
-                .filter(moment -> EVERY || moment % STRIDE == 0)
+                .filter(moment -> moment % STRIDE == 0)
                 .boxed()
                 .flatMap(moment -> recoveries(moment).stream()
                         .map(recovery -> DynamicTest.dynamicTest(
@@ -93,7 +82,7 @@ class InterruptedCommandsIT {
 
     private static List<Recovery> recoveries(int moment) {
         List<Recovery> all = List.of(Recovery.values());
-        return EVERY ? all : List.of(all.get(moment / STRIDE % all.size()));
+        return ALL_RECOVERIES ? all : List.of(all.get(moment / STRIDE % all.size()));
     }
 
     private static void check(
