@@ -24,7 +24,8 @@ class InterruptedCommandsIT {
 
     private static final int STRIDE = Integer.getInteger("gatewaystore.credentials.stride", 5);
     private static final int MEMBERS = Integer.getInteger("gatewaystore.credentials.members", 1);
-    private static final boolean ALL_RECOVERIES = "all".equals(System.getProperty("gatewaystore.credentials.recoveries"));
+    private static final boolean ALL_RECOVERIES =
+            "all".equals(System.getProperty("gatewaystore.credentials.recoveries"));
 
     private static OperatedCluster cluster;
 
