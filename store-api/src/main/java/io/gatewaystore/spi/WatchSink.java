@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Takes what a backend's watch reports. Called by one thread at a time; returns at once. A call may lead back into the backend, to a
- * request or to the end of this watch, so none is made while holding a lock of the backend's.
+ * request or to the end of this watch, so none is made while holding a lock that these wait for.
  *
  * <p>Safe for use by one thread at a time.
  */

@@ -17,7 +17,7 @@ import java.util.Objects;
  *
  * <p>It keeps its newest revision and, for reads of the past and for watches that begin there, the revisions before it: as many as
  * {@link Builder#history}, by default 10,000, that wrote 64 MiB at most. What is older is compacted away, as
- * {@link #compact} does. A watch that has begun is never overtaken by that.
+ * {@link #compact} does. A watch whose listener keeps up is never overtaken by that; one that was paused for a slow listener can be.
  *
  * <p>Readers take no lock and never wait for writers. A write has been reported to all watches of the cluster, on the thread that wrote, when
  * it returns, unless another thread is just reporting an earlier one and takes it along.

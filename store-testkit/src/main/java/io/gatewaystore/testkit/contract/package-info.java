@@ -51,7 +51,8 @@
  * of its own, so a fixture may hand out the same state again and again; tests of one class must then not run at the same time, since
  * some compact the history and some count revisions.
  *
- * <p>Everything is run twice, through {@link io.gatewaystore.Store} and through {@link io.gatewaystore.AsyncStore}. A test that needs a {@link
+ * <p>Every concept is run twice, through {@link io.gatewaystore.Store} and through {@link io.gatewaystore.AsyncStore}; what is about futures,
+ * blocking calls or cursors, once. A test that needs a {@link
  * io.gatewaystore.testkit.contract.Capability} your backend declares to lack is reported as disabled, with your reason. A test that is skipped for any
  * other reason fails the run.
  *
