@@ -61,6 +61,7 @@ final class StoreCore {
     StoreStatus status() {
         StoreStatus.Builder status = StoreStatus.builder(backend.getClass().getSimpleName());
         backend.describe(status);
+        status.watches(watches.stream().map(StoreWatch::status).toList());
         return status.build();
     }
 

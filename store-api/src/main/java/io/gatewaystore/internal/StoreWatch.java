@@ -20,6 +20,8 @@ import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchEvent;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
+import io.gatewaystore.watch.WatchState;
+import io.gatewaystore.watch.WatchStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +150,22 @@ final class StoreWatch implements Watch {
     }
 
     @Override
+    public WatchState state() {
+        Feed current;
+        lock.lock();
+        try {
+            current = feed;
+        } finally {
+            lock.unlock();
+        }
+        return current == null ? WatchState.catchingUp() : current.state();
+    }
+
+    WatchStatus status() {
+        return new WatchStatus(range, revision(), state());
+    }
+
+    @Override
     public CompletableFuture<Void> ended() {
         return deliveries.ended();
     }
@@ -254,15 +272,26 @@ final class StoreWatch implements Watch {
         }
 
         void requestProgress() {
-            BackendWatch begun;
-            lock.lock();
-            try {
-                begun = watch;
-            } finally {
-                lock.unlock();
-            }
+            BackendWatch begun = begun();
             if (begun != null) {
                 begun.requestProgress();
+            }
+        }
+
+        WatchState state() {
+            BackendWatch begun = begun();
+            if (begun != null) {
+                return begun.state();
+            }
+            return range.isEmpty() ? WatchState.live() : WatchState.catchingUp();
+        }
+
+        private @Nullable BackendWatch begun() {
+            lock.lock();
+            try {
+                return watch;
+            } finally {
+                lock.unlock();
             }
         }
 

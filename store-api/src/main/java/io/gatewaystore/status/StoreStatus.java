@@ -1,7 +1,12 @@
 package io.gatewaystore.status;
 
+import io.gatewaystore.watch.WatchState;
+import io.gatewaystore.watch.WatchStatus;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What a store knows about itself at one moment, without asking a server.
@@ -14,10 +19,12 @@ public final class StoreStatus {
 
     private final String backend;
     private final List<CertificateStatus> certificates;
+    private final List<WatchStatus> watches;
 
     private StoreStatus(Builder builder) {
         this.backend = builder.backend;
         this.certificates = builder.certificates;
+        this.watches = builder.watches;
     }
 
     /**
@@ -49,9 +56,23 @@ public final class StoreStatus {
         return certificates;
     }
 
+    /**
+     * The watches that run on the store and all its views, cursors included.
+     *
+     * @return a status for each, in no particular order
+     */
+    public List<WatchStatus> watches() {
+        return watches;
+    }
+
     @Override
     public String toString() {
-        return "StoreStatus[backend=" + backend + ", certificates=" + certificates + "]";
+        Map<WatchState.Phase, Long> phases = watches.stream()
+                .collect(Collectors.groupingBy(
+                        watch -> watch.state().phase(),
+                        () -> new EnumMap<>(WatchState.Phase.class),
+                        Collectors.counting()));
+        return "StoreStatus[backend=" + backend + ", certificates=" + certificates + ", watches=" + phases + "]";
     }
 
     /**
@@ -63,6 +84,7 @@ public final class StoreStatus {
 
         private String backend;
         private List<CertificateStatus> certificates = List.of();
+        private List<WatchStatus> watches = List.of();
 
         private Builder(String backend) {
             this.backend = Objects.requireNonNull(backend, "backend");
@@ -87,6 +109,17 @@ public final class StoreStatus {
          */
         public Builder certificates(List<CertificateStatus> inUse) {
             certificates = List.copyOf(inUse);
+            return this;
+        }
+
+        /**
+         * Sets the watches that run. The store does this itself. If not called, none.
+         *
+         * @param running a status for each
+         * @return this builder
+         */
+        public Builder watches(List<WatchStatus> running) {
+            watches = List.copyOf(running);
             return this;
         }
 
