@@ -138,7 +138,6 @@ final class EtcdWatch implements BackendWatch {
                         .setRangeEnd(Wire.end(range))
                         .setStartRevision(here.start())
                         .setPrevKv(previous)
-                        .setProgressNotify(true)
                         .setUnknownFields(newer))
                 .build();
     }

@@ -52,6 +52,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
     private static final Duration PATIENCE_WITH_REQUEST = Duration.ofSeconds(1);
 
     private final WatchGroup group;
@@ -206,6 +207,22 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         }
     }
 
+    private void progress(long reported) {
+        meantBy(reported).forEach(placement -> {
+            placement.progress(reported);
+            sortOut(placement);
+        });
+        lock.lock();
+        try {
+            // The answer may have been to an earlier request than the last; now nothing seems to keep etcd from answering.
+            if (settling && hasUnsettled()) {
+                sendProgressRequest();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Asks for progress until all watches have caught up: one whose range does not change says nothing by itself. */
     private void settle(Duration pause) {
         lock.lock();
@@ -267,6 +284,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
             }
             step = liveness.step(now);
             pause = liveness.untilNext(now);
+            askNowAndThen(now);
         } finally {
             lock.unlock();
         }
@@ -279,6 +297,13 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         }
         sortOutAll();
         timing.after(pause, this::look);
+    }
+
+    /** On a stream that is never idle a watch may be whose range is: history must not be compacted past the revision it would go on at. */
+    private void askNowAndThen(long now) {
+        if (via.isProgressTrusted() && !placements.isEmpty() && now - requestedAt >= BETWEEN_ROUNDS.toNanos()) {
+            sendProgressRequest();
+        }
     }
 
     /**
@@ -402,10 +427,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         proven.heard(header);
         group.heard(this);
         if (response.getWatchId() == NO_ID && !response.getCreated() && !response.getCanceled()) {
-            meantBy(header.getRevision()).forEach(placement -> {
-                placement.progress(header.getRevision());
-                sortOut(placement);
-            });
+            progress(header.getRevision());
         } else {
             Placement placement = find(response);
             // Otherwise it was closed while this was on its way.
