@@ -214,7 +214,8 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         });
         lock.lock();
         try {
-            // The answer may have been to an earlier request than the last; now nothing seems to keep etcd from answering.
+            // The answer may have been to an earlier request than the last; now nothing seems to keep etcd from
+            // answering.
             if (settling && hasUnsettled()) {
                 sendProgressRequest();
             }

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A watch begins before 50 MB of history, in a small JVM of its own. */
 class BacklogIT {
@@ -94,8 +94,8 @@ class BacklogIT {
             try (Store store = Store.open()) {
                 store.watch(KeyRange.directory("backlog"), WatchOptions.fromRevision(2), changes -> {
                     revisions.incrementAndGet();
-                    changes.forEach(change ->
-                            bytes.addAndGet(((Change.Put) change).entry().value().size()));
+                    changes.forEach(change -> bytes.addAndGet(
+                            ((Change.Put) change).entry().value().size()));
                     if (newest.getAndSet(changes.revision()) + 1 != changes.revision() && changes.revision() != 2) {
                         disorder.incrementAndGet();
                     }

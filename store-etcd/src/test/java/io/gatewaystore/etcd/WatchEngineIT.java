@@ -66,7 +66,8 @@ class WatchEngineIT {
             sound.admit(Admission.REFUSED);
             try (Store store = open(silent.endpoint(), sound.endpoint())) {
                 List<String> told = new CopyOnWriteArrayList<>();
-                Watch watch = store.watch(KeyRange.directory("half"), changes -> changes.forEach(c -> told.add(c.key())));
+                Watch watch =
+                        store.watch(KeyRange.directory("half"), changes -> changes.forEach(c -> told.add(c.key())));
                 Awaitility.await().until(() -> watch.state().phase() == WatchState.Phase.LIVE);
                 sound.admit(Admission.ACCEPTED);
                 sound.set(Traffic.stalled());
@@ -100,7 +101,8 @@ class WatchEngineIT {
             AtomicInteger told = new AtomicInteger();
             for (int i = 0; i < MANY; i++) {
                 WatchOptions options = i % 10 == 9 ? WatchOptions.fromRevision(1) : WatchOptions.fromNow();
-                watches.add(store.async().watch(KeyRange.single("many/" + i), options, changes -> told.incrementAndGet()));
+                watches.add(
+                        store.async().watch(KeyRange.single("many/" + i), options, changes -> told.incrementAndGet()));
             }
             awaitLive(watches, PATIENCE);
 
@@ -118,7 +120,9 @@ class WatchEngineIT {
             ETCD.awaitHealthy();
             long back = System.nanoTime();
             awaitLive(watches, Duration.ofSeconds(5));
-            log.info("all live {} ms after etcd was back", Duration.ofNanos(System.nanoTime() - back).toMillis());
+            log.info(
+                    "all live {} ms after etcd was back",
+                    Duration.ofNanos(System.nanoTime() - back).toMillis());
             store.put("many/0", Bytes.utf8("1"));
             store.put("many/" + (MANY - 1), Bytes.utf8("1"));
             Awaitility.await().atMost(PATIENCE).until(() -> told.get() == 2);
@@ -162,9 +166,11 @@ class WatchEngineIT {
 
             ETCD.members().forEach(EtcdMember::kill);
             Instant gone = Instant.now();
-            Awaitility.await().atMost(AWAY.plus(PATIENCE)).until(() -> gone.plus(AWAY).isBefore(Instant.now()));
-            assertThat(watches).allSatisfy(watch -> assertThat(watch.state().phase())
-                    .isEqualTo(WatchState.Phase.STALE));
+            Awaitility.await()
+                    .atMost(AWAY.plus(PATIENCE))
+                    .until(() -> gone.plus(AWAY).isBefore(Instant.now()));
+            assertThat(watches)
+                    .allSatisfy(watch -> assertThat(watch.state().phase()).isEqualTo(WatchState.Phase.STALE));
             ETCD.members().forEach(EtcdMember::start);
             ETCD.awaitHealthy();
             last = put("after", 5);
