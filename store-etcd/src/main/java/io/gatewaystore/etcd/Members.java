@@ -3,6 +3,7 @@ package io.gatewaystore.etcd;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.IoThread;
+import io.gatewaystore.status.MemberHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,24 +39,41 @@ final class Members {
         }
     }
 
-    /** The member to talk to: the current one, or the next that is not set aside; if all are, the one that has been for the longest. */
+    /** Goes on to the next member, if this is the current one. */
+    void leave(Member member) {
+        int index = current;
+        if (members.get(index) == member) {
+            current = (index + 1) % members.size();
+        }
+    }
+
+    /**
+     * The member to talk to: the current one, or the next against which nothing is known. If there is none, one that answers at least; else the one
+     * that has not failed for the longest.
+     */
     Member pick() {
         int start = current;
         Member best = members.get(start);
         for (int i = 0; i < members.size(); i++) {
             int index = (start + i) % members.size();
             Member member = members.get(index);
-            if (!member.isSetAside()) {
+            if (member.isUsable()) {
                 if (index != start) {
                     current = index;
                 }
                 return member;
             }
-            if (member.setAsideUntil() - best.setAsideUntil() < 0) {
+            if (isLesserEvil(member, best)) {
                 best = member;
             }
         }
         return best;
+    }
+
+    private static boolean isLesserEvil(Member one, Member other) {
+        boolean answers = one.health() == MemberHealth.LEADERLESS;
+        boolean otherAnswers = other.health() == MemberHealth.LEADERLESS;
+        return answers == otherAnswers ? one.failedAt() - other.failedAt() < 0 : answers;
     }
 
     /** Ends the streams, and the connections that are for them. */

@@ -74,6 +74,7 @@ final class Opening {
         } catch (StoreException failure) {
             if (config.startAnyway() && !(failure instanceof InterruptedStoreException)) {
                 log.warn("the store starts without a connection and keeps trying: {}", failure.getMessage());
+                transport.connections().probing().askAll();
                 return backend;
             }
             backend.close();

@@ -1,0 +1,231 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Store;
+import io.gatewaystore.config.Endpoint;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
+import io.gatewaystore.etcd.CallLoad.Ended;
+import io.gatewaystore.etcd.CallLoad.Kind;
+import io.gatewaystore.spi.BackendStores;
+import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.etcd.EtcdMember;
+import io.gatewaystore.testkit.etcd.EtcdSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What calls suffer while members freeze, die and come back. The system property {@code gatewaystore.away.seconds} keeps the whole cluster away for
+ * longer.
+ */
+class MemberFaultsIT {
+
+    private static final Duration AWAY = Duration.ofSeconds(Long.getLong("gatewaystore.away.seconds", 4));
+    private static final Duration SLOWEST_CALL = Duration.ofMillis(1_500);
+    /** etcd waits for one second to two before it elects, and the vote takes its time on a busy machine. */
+    private static final Duration ELECTION = Duration.ofSeconds(4);
+
+    private static final Duration AFTER_ELECTION = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final EtcdExtension ETCD =
+            EtcdExtension.of(EtcdSpec.builder().members(3).partitionable().build());
+
+    @AfterEach
+    void calm() {
+        ETCD.members().stream().filter(EtcdMember::isFrozen).forEach(EtcdMember::thaw);
+        ETCD.members().stream().filter(member -> !member.isRunning()).forEach(EtcdMember::start);
+        ETCD.awaitHealthy();
+    }
+
+    /** A store that talks to a certain member as long as that is well. */
+    private static Store storeAt(EtcdMember member) {
+        StoreConfig config = ETCD.config();
+        IoThreads threads = new IoThreads();
+        EtcdBackend backend = new EtcdBackend(threads, new Transport(config, null, threads));
+        backend.connections().members().prefer(Endpoint.parse(member.endpoint()));
+        Store store = BackendStores.over(
+                backend, StoreConfig.builder().environment(Map.of()).build());
+        store.put("warm", Bytes.utf8("up"));
+        return store;
+    }
+
+    private static void assertNoneSlowerThan(Duration limit, List<Ended> calls) {
+        assertThat(calls).filteredOn(call -> call.taken().compareTo(limit) > 0).isEmpty();
+    }
+
+    private static void assertNoneFailed(Kind kind, List<Ended> calls) {
+        assertThat(calls)
+                .filteredOn(call -> call.kind() == kind && !call.succeeded())
+                .isEmpty();
+    }
+
+    /** Every failed write is unknown, and was sent in a certain time. */
+    private static void assertUnknownOnlyBetween(long from, long to, List<Ended> calls) {
+        assertThat(calls)
+                .filteredOn(call -> call.isWrite() && !call.succeeded())
+                .allSatisfy(call -> {
+                    assertThat(call.outcome()).contains(Outcome.UNKNOWN);
+                    assertThat(call.endedAt()).isGreaterThan(from);
+                    assertThat(call.begunAt()).isLessThan(to);
+                });
+    }
+
+    @Test
+    void noCallSuffersFromAFrozenFollowerForLong() {
+        for (EtcdMember follower : ETCD.cluster().followers()) {
+            try (Store store = storeAt(follower);
+                    CallLoad load = new CallLoad(store, 100)) {
+                load.proceed(Duration.ofMillis(300));
+                follower.freeze();
+                long frozenAt = System.nanoTime();
+                load.proceed(Duration.ofMillis(1_800));
+
+                List<Ended> calls = load.finish();
+
+                assertThat(calls).hasSizeGreaterThan(100);
+                assertNoneSlowerThan(SLOWEST_CALL, calls);
+                assertNoneFailed(Kind.READ, calls);
+                assertNoneFailed(Kind.REPLACE, calls);
+                assertUnknownOnlyBetween(frozenAt, frozenAt + SLOWEST_CALL.toNanos(), calls);
+            } finally {
+                calm();
+            }
+        }
+    }
+
+    @Test
+    void callsAreServedAgainSoonAfterALeaderIsElected() {
+        for (boolean frozen : new boolean[] {true, false}) {
+            EtcdMember leader = ETCD.cluster().leader();
+            try (Store store =
+                            storeAt(frozen ? leader : ETCD.cluster().followers().get(0));
+                    CallLoad load = new CallLoad(store, 300)) {
+                load.proceed(Duration.ofMillis(300));
+                long lostAt = System.nanoTime();
+                if (frozen) {
+                    leader.freeze();
+                } else {
+                    leader.kill();
+                }
+                ETCD.awaitHealthy();
+                long elected = System.nanoTime();
+
+                load.awaitServed(AFTER_ELECTION);
+                List<Ended> calls = load.finish();
+
+                assertThat(Duration.ofNanos(elected - lostAt)).isLessThan(PATIENCE);
+                assertNoneFailed(Kind.READ, calls);
+                assertUnknownOnlyBetween(lostAt, elected + AFTER_ELECTION.toNanos(), calls);
+                calm();
+                assertAppliedOrUnknown(store, calls);
+            } finally {
+                calm();
+            }
+        }
+    }
+
+    /** What was reported applied is there; the rest was reported unknown. */
+    private static void assertAppliedOrUnknown(Store store, List<Ended> calls) {
+        for (Ended call : calls) {
+            if (call.kind() == Kind.PUT && call.succeeded()) {
+                assertThat(store.get(call.key())).as(call.toString()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void callsGoOnWhileAllMembersAreRestartedOneByOne() {
+        try (Store store = storeAt(ETCD.member(0));
+                CallLoad load = new CallLoad(store, 1_000)) {
+            load.proceed(Duration.ofMillis(300));
+            long begun = System.nanoTime();
+
+            ETCD.cluster().restartOneByOne();
+            long done = System.nanoTime();
+            load.awaitServed(AFTER_ELECTION);
+            List<Ended> calls = load.finish();
+
+            assertNoneFailed(Kind.READ, calls);
+            assertUnknownOnlyBetween(begun, done, calls);
+            assertNoneSlowerThan(ELECTION.plus(AFTER_ELECTION), calls);
+            assertAppliedOrUnknown(store, calls);
+        }
+    }
+
+    @Test
+    void callsAreServedAtOnceWhenTheWholeClusterIsBack() {
+        try (Store store = storeAt(ETCD.member(0));
+                CallLoad load = new CallLoad(store, 100)) {
+            ETCD.members().forEach(EtcdMember::kill);
+            load.proceed(AWAY);
+            ETCD.members().forEach(EtcdMember::start);
+            ETCD.awaitHealthy();
+
+            load.awaitServed(AFTER_ELECTION);
+            load.finish();
+        }
+    }
+
+    @Test
+    void writesWithoutAMajorityFailInTimeAndAreNotAppliedIfTheySaySo() {
+        Duration deadline = Duration.ofSeconds(1);
+        try (Store store = storeAt(ETCD.cluster().leader())) {
+            List<EtcdMember> followers = ETCD.cluster().followers();
+            try (CallLoad load = new CallLoad(store.withDeadline(deadline), 100)) {
+                followers.get(0).freeze();
+                followers.get(1).kill();
+                load.proceed(Duration.ofMillis(2_500));
+                List<Ended> calls = load.finish();
+                calm();
+
+                List<Ended> failed =
+                        calls.stream().filter(call -> !call.succeeded()).toList();
+                assertThat(failed).isNotEmpty();
+                assertThat(failed).allSatisfy(call -> {
+                    assertThat(call.failure()).isInstanceOf(StoreException.class);
+                    assertThat(call.taken()).isLessThan(deadline.plusMillis(500));
+                });
+                ETCD.cluster().awaitLevel();
+                assertThat(failed)
+                        .filteredOn(call ->
+                                call.isWrite() && call.outcome().equals(java.util.Optional.of(Outcome.NOT_APPLIED)))
+                        .allSatisfy(call -> assertThat(store.get(call.key())
+                                        .map(entry -> entry.value().toUtf8()))
+                                .isNotEqualTo(java.util.Optional.of("1")));
+            }
+        }
+    }
+
+    @Test
+    void aStoreLeavesAMemberThatIsCutOffFromTheOthers() {
+        EtcdMember follower = ETCD.cluster().followers().get(0);
+        try (Store store = storeAt(follower);
+                CallLoad load = new CallLoad(store, 300)) {
+            ETCD.cluster().partition(follower);
+            await().atMost(PATIENCE)
+                    .until(() -> !store.unwrap(EtcdBackend.class)
+                            .orElseThrow()
+                            .connections()
+                            .members()
+                            .pick()
+                            .toString()
+                            .equals(follower.endpoint()));
+            load.awaitServed(AFTER_ELECTION);
+            List<Ended> calls = load.finish();
+
+            assertNoneFailed(Kind.READ, calls);
+        } finally {
+            ETCD.cluster().heal();
+        }
+    }
+}
