@@ -31,6 +31,12 @@ final class EtcdBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
+        return request.serializable() && request.revision() == 0
+                ? new MonotonicRead(transport, asked -> ask(asked, deadline)).read(request)
+                : ask(request, deadline);
+    }
+
+    private CompletableFuture<Response.Range> ask(Request.Range request, Deadline deadline) {
         if (request.limit() > 1) {
             return new PageCall(transport, deadline).ask(request);
         }
@@ -52,10 +58,14 @@ final class EtcdBackend implements Backend {
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
         Optional<Object> written = Purpose.firstWritten(request);
+        Purpose purpose = new Purpose("transaction on", written.orElse(""));
+        if (GuardedTxn.isGuarded(request)) {
+            return new GuardedTxn(transport, request, purpose, deadline).send();
+        }
         return transport.call(
                 written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN,
                 Wire.txn(request),
-                new Purpose("transaction on", written.orElse("")),
+                purpose,
                 deadline);
     }
 

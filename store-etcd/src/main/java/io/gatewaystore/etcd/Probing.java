@@ -6,6 +6,8 @@ import io.etcd.jetcd.api.StatusResponse;
 import io.gatewaystore.status.MemberHealth;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.List;
@@ -34,6 +36,9 @@ final class Probing {
     static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Making a connection is a lot more work than answering on one, for both sides. */
+    private static final long PATIENCE_CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long SHORTEST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     /** While nobody serves there is nothing better to do. */
@@ -146,11 +151,12 @@ final class Probing {
                 return;
             }
             askedAt = now;
-            ClientCall<StatusRequest, StatusResponse> call = member.probes()
-                    .channel()
-                    .newCall(
-                            MaintenanceGrpc.getStatusMethod(),
-                            CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_NANOS, TimeUnit.NANOSECONDS));
+            ManagedChannel channel = member.probes().channel();
+            boolean connected = channel.getState(false) == ConnectivityState.READY;
+            long patience = connected ? PATIENCE_NANOS : PATIENCE_CONNECTING_NANOS;
+            ClientCall<StatusRequest, StatusResponse> call = channel.newCall(
+                    MaintenanceGrpc.getStatusMethod(),
+                    CallOptions.DEFAULT.withDeadlineAfter(patience, TimeUnit.NANOSECONDS));
             Metadata headers = Tokens.headers(tokens.ready().orElse(Tokens.NONE));
             // Whoever knows no leader says so instead of answering.
             headers.put(REQUIRE_LEADER, "true");

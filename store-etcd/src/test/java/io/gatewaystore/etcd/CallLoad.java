@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -95,14 +96,15 @@ final class CallLoad implements AutoCloseable {
         Kind kind = Kind.values()[number % Kind.values().length];
         int nth = number / Kind.values().length;
         if (kind == Kind.REPLACE && nth >= guards.size()) {
-            kind = Kind.READ;
+            kind = Kind.PUT;
         }
         String key = directory + (kind == Kind.PUT ? "plain/" : "guarded/") + nth;
         Kind made = kind;
         long begunAt = System.nanoTime();
         underWay.incrementAndGet();
         call(kind, key, nth).whenComplete((answer, failure) -> {
-            ended.add(new Ended(made, key, begunAt, System.nanoTime(), failure));
+            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            ended.add(new Ended(made, key, begunAt, System.nanoTime(), cause));
             underWay.decrementAndGet();
         });
     }
@@ -126,10 +128,10 @@ final class CallLoad implements AutoCloseable {
                 .until(() -> System.nanoTime() - end > 0);
     }
 
-    /** Waits until a call of each kind that began from now on has been served. */
+    /** Waits until a read and a write that began from now on have been served. */
     void awaitServed(Duration patience) {
         long now = System.nanoTime();
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : List.of(Kind.READ, Kind.PUT)) {
             await().atMost(patience)
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> ended.stream()

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
+import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
@@ -207,19 +210,35 @@ class MemberFaultsIT {
     }
 
     @Test
+    void serializableReadsNeverGoBackAcrossMembers() {
+        EtcdMember behind = ETCD.cluster().followers().get(0);
+        EtcdMember level = ETCD.cluster().followers().get(1);
+        try (Store store = storeAt(level)) {
+            ETCD.cluster().partition(behind);
+            long shown = store.put("seen", Bytes.utf8("new")).revision();
+            members(store).prefer(Endpoint.parse(behind.endpoint()));
+
+            Listing listing = store.list(KeyRange.single("seen"), ReadOptions.serializable());
+
+            assertThat(listing.revision()).isGreaterThanOrEqualTo(shown);
+            assertThat(listing.entries()).hasSize(1);
+        } finally {
+            ETCD.cluster().heal();
+        }
+    }
+
+    private static Members members(Store store) {
+        return store.unwrap(EtcdBackend.class).orElseThrow().connections().members();
+    }
+
+    @Test
     void aStoreLeavesAMemberThatIsCutOffFromTheOthers() {
         EtcdMember follower = ETCD.cluster().followers().get(0);
         try (Store store = storeAt(follower);
                 CallLoad load = new CallLoad(store, 300)) {
             ETCD.cluster().partition(follower);
             await().atMost(PATIENCE)
-                    .until(() -> !store.unwrap(EtcdBackend.class)
-                            .orElseThrow()
-                            .connections()
-                            .members()
-                            .pick()
-                            .toString()
-                            .equals(follower.endpoint()));
+                    .until(() -> !members(store).pick().toString().equals(follower.endpoint()));
             load.awaitServed(AFTER_ELECTION);
             List<Ended> calls = load.finish();
 
