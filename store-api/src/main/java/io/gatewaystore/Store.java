@@ -4,7 +4,9 @@ import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.internal.Stores;
+import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -439,6 +441,15 @@ public interface Store extends AutoCloseable {
      * @return the status at this moment
      */
     StoreStatus status();
+
+    /**
+     * Tells a listener of every change of this store's {@linkplain StoreStatus#state() state} from now on: that it lost its members, that it has them
+     * again, that it was closed. Changes of members that leave the state as it is are not told.
+     *
+     * @param listener is told, on a thread of the store's
+     * @return stands for the listener, to end it; it ends with the store too
+     */
+    Subscription onStateChange(StateListener listener);
 
     /**
      * Gives access to what lies beneath, for bridges to other libraries.

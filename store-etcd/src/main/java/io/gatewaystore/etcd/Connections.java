@@ -52,7 +52,7 @@ final class Connections {
                 config.etcd().endpoints(),
                 endpoint -> new Member(endpoint, () -> channels.connect(endpoint), this::doubt));
         this.tokens = new Tokens(config.etcd(), this::authenticate);
-        this.probing = new Probing(members, tokens, transport::healthChanged);
+        this.probing = new Probing(members, tokens, transport::healthChanged, transport::heldUpAt);
     }
 
     private void doubt(Member member) {

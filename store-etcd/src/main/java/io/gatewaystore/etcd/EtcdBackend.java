@@ -107,7 +107,12 @@ final class EtcdBackend implements Backend {
     @Override
     public void describe(StoreStatus.Builder status) {
         status.backend("etcd");
-        status.certificates(transport.connections().certificates());
+        transport.describe(status);
+    }
+
+    @Override
+    public void onStateChange(Runnable changed) {
+        transport.onHealthChange(changed);
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.etcd.jetcd.api.StatusResponse;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.status.MemberHealth;
+import io.gatewaystore.status.MemberStatus;
 import io.grpc.ManagedChannel;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +97,21 @@ final class Member {
         return health.isUsable();
     }
 
-    /** What is wrong with it; empty if nothing is known to be. */
-    String problem() {
-        return problem;
+    /**
+     * What is known of it.
+     *
+     * @param leader the id of the member that leads, 0 if that is not known
+     */
+    MemberStatus status(long leader) {
+        StatusResponse description = selfDescription;
+        boolean leads =
+                description != null && leader != 0 && description.getHeader().getMemberId() == leader;
+        return new MemberStatus(
+                endpoint,
+                health,
+                Optional.ofNullable(description).map(StatusResponse::getVersion),
+                leads && isUsable(),
+                Optional.of(problem).filter(text -> !text.isEmpty()));
     }
 
     /** What has been found out, and whether it is news. */

@@ -1,11 +1,16 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.StatusResponse;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.IoThread;
 import io.gatewaystore.status.MemberHealth;
+import io.gatewaystore.status.MemberStatus;
+import io.gatewaystore.status.StoreState;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -74,6 +79,26 @@ final class Members {
         boolean answers = one.health() == MemberHealth.LEADERLESS;
         boolean otherAnswers = other.health() == MemberHealth.LEADERLESS;
         return answers == otherAnswers ? one.failedAt() - other.failedAt() < 0 : answers;
+    }
+
+    // --- what is known of them ----------------------------------------------------------------------------------
+
+    StoreState state() {
+        long usable = members.stream().filter(Member::isUsable).count();
+        if (usable == members.size()) {
+            return StoreState.CONNECTED;
+        }
+        return usable == 0 ? StoreState.DISCONNECTED : StoreState.DEGRADED;
+    }
+
+    List<MemberStatus> statuses() {
+        long leader = members.stream()
+                .map(Member::selfDescription)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingLong(StatusResponse::getRaftTerm))
+                .map(StatusResponse::getLeader)
+                .orElse(0L);
+        return members.stream().map(member -> member.status(leader)).toList();
     }
 
     /** Ends the streams, and the connections that are for them. */

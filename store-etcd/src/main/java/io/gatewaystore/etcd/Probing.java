@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class Probing {
     /** How long a member may say nothing while a call there waits. */
     static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
     /** Making a connection is a lot more work than answering on one, for both sides. */
     private static final long PATIENCE_CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -44,12 +45,15 @@ final class Probing {
     /** While nobody serves there is nothing better to do. */
     private static final long LONGEST_PAUSE_ALONE_MILLIS = 500;
 
+    private static final int MOST_INCONCLUSIVE = 2;
+
     /** An election leaves members without a leader for a moment, and not all for the same. */
     private static final int LEADERLESS_IN_A_ROW = 2;
 
     private final Members members;
     private final Tokens tokens;
     private final Runnable changed;
+    private final LongSupplier heldUpAt;
     private final List<Subject> subjects;
     private volatile boolean ended;
 
@@ -57,11 +61,13 @@ final class Probing {
      * Prepares to ask.
      *
      * @param changed is told when the health of a member changed
+     * @param heldUpAt tells when this process was last held up, so that it cannot tell silence from its own absence
      */
-    Probing(Members members, Tokens tokens, Runnable changed) {
+    Probing(Members members, Tokens tokens, Runnable changed, LongSupplier heldUpAt) {
         this.members = members;
         this.tokens = tokens;
         this.changed = changed;
+        this.heldUpAt = heldUpAt;
         this.subjects = members.all().stream().map(Subject::new).toList();
     }
 
@@ -135,7 +141,9 @@ final class Probing {
         private volatile long askedAt = System.nanoTime() - PATIENCE_NANOS - 1;
         private volatile long answeredAt = askedAt;
         private volatile long nextAt = askedAt;
-        private volatile int failures;
+        // Answers follow each other, so these are touched by one thread at a time.
+        private int failures;
+        private int inconclusive;
 
         Subject(Member member) {
             this.member = member;
@@ -174,6 +182,11 @@ final class Probing {
                 member.describesItself(description);
             }
             MemberHealth verdict = verdict(status);
+            if (isInconclusive(verdict)) {
+                underWay.set(false);
+                ask(System.nanoTime());
+                return;
+            }
             if (verdict == MemberHealth.HEALTHY) {
                 answeredAt = System.nanoTime();
                 failures = 0;
@@ -187,6 +200,13 @@ final class Probing {
             underWay.set(false);
             judge(verdict, status);
             cutWhoIsOutdone();
+        }
+
+        /** Silence that this process may have slept through says nothing; but it cannot sleep for ever. */
+        private boolean isInconclusive(MemberHealth verdict) {
+            boolean heldUp = verdict == MemberHealth.SILENT && heldUpAt.getAsLong() - askedAt > 0;
+            inconclusive = heldUp ? inconclusive + 1 : 0;
+            return heldUp && inconclusive <= MOST_INCONCLUSIVE;
         }
 
         private MemberHealth verdict(Status status) {

@@ -15,11 +15,14 @@ final class Rounds {
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
     private static final long PERIOD_MILLIS = 100;
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
 
     private final ScheduledExecutorService timer;
     private final BooleanSupplier needed;
     private final LongConsumer look;
     private final AtomicBoolean going = new AtomicBoolean();
+    private volatile long scheduledAt;
+    private volatile long heldUpAt = System.nanoTime();
 
     /**
      * Prepares rounds.
@@ -40,7 +43,13 @@ final class Rounds {
         }
     }
 
+    /** When a round last came so late that this process cannot have been running all the time. */
+    long heldUpAt() {
+        return heldUpAt;
+    }
+
     private void next() {
+        scheduledAt = System.nanoTime();
         try {
             timer.schedule(this::round, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
@@ -49,8 +58,12 @@ final class Rounds {
     }
 
     private void round() {
+        long now = System.nanoTime();
+        if (now - scheduledAt > LATE_NANOS) {
+            heldUpAt = now;
+        }
         try {
-            look.accept(System.nanoTime());
+            look.accept(now);
         } catch (RuntimeException e) {
             log.warn("looking after calls and members failed; the next round follows", e);
         }

@@ -3,8 +3,10 @@ package io.gatewaystore.etcd;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.status.StoreStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class Transport {
     private volatile Connections current;
     private volatile boolean closed;
     private volatile Runnable listener = () -> {};
+    private volatile @Nullable String lastError;
 
     Transport(StoreConfig config, @Nullable ClientTls tls, IoThreads threads) {
         this.threads = threads;
@@ -74,8 +77,24 @@ final class Transport {
         underWay.remove(call);
     }
 
-    int callsUnderWay() {
-        return underWay.size();
+    /** A call ended unserved. */
+    void unserved(StoreException failure) {
+        if (failure.isRetryable()) {
+            lastError = failure.getMessage();
+        }
+    }
+
+    void describe(StoreStatus.Builder status) {
+        Connections connections = current;
+        status.certificates(connections.certificates())
+                .state(connections.members().state())
+                .members(connections.members().statuses())
+                .callsUnderWay(underWay.size())
+                .revision(revision.get());
+        String error = lastError;
+        if (error != null) {
+            status.lastError(error);
+        }
     }
 
     private boolean isToBeLookedAfter() {
@@ -104,6 +123,11 @@ final class Transport {
     /** A linearizable read that began when a newer revision was known was answered with an older one: history was rewound. */
     void rewound(long known, long answered) {
         revision.compareAndSet(known, answered);
+    }
+
+    /** When this process was last held up, by a long collection of garbage for instance. */
+    long heldUpAt() {
+        return rounds.heldUpAt();
     }
 
     /** The health of a member has changed. */
@@ -147,6 +171,7 @@ final class Transport {
             lock.unlock();
         }
         before.retire();
+        healthChanged();
     }
 
     // --- the end ------------------------------------------------------------------------------------------------

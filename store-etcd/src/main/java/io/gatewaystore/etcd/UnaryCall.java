@@ -347,6 +347,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     private void fail(StoreException failure) {
         transport.ended(this);
         StoreException told = uncertain && failure.outcome() == Outcome.NOT_APPLIED ? unknown(failure) : failure;
+        transport.unserved(told);
         completeExceptionally(transport.isClosed() ? transport.closedException(told.outcome()) : told);
     }
 

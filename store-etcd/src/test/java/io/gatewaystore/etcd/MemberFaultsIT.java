@@ -36,6 +36,9 @@ class MemberFaultsIT {
     /** etcd waits for one second to two before it elects, and the vote takes its time on a busy machine. */
     private static final Duration ELECTION = Duration.ofSeconds(4);
 
+    /** So that no read fails because of a machine that has other things to do. */
+    private static final Duration PATIENT_CALL = Duration.ofSeconds(20);
+
     private static final Duration AFTER_ELECTION = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -57,7 +60,11 @@ class MemberFaultsIT {
         EtcdBackend backend = new EtcdBackend(threads, new Transport(config, null, threads));
         backend.connections().members().prefer(Endpoint.parse(member.endpoint()));
         Store store = BackendStores.over(
-                backend, StoreConfig.builder().environment(Map.of()).build());
+                backend,
+                StoreConfig.builder()
+                        .environment(Map.of())
+                        .requestTimeout(PATIENT_CALL)
+                        .build());
         store.put("warm", Bytes.utf8("up"));
         return store;
     }
@@ -96,10 +103,10 @@ class MemberFaultsIT {
                 List<Ended> calls = load.finish();
 
                 assertThat(calls).hasSizeGreaterThan(100);
-                assertNoneSlowerThan(SLOWEST_CALL, calls);
+                assertNoneSlowerThan(load.allowing(SLOWEST_CALL), calls);
                 assertNoneFailed(Kind.READ, calls);
                 assertNoneFailed(Kind.REPLACE, calls);
-                assertUnknownOnlyBetween(frozenAt, frozenAt + SLOWEST_CALL.toNanos(), calls);
+                assertUnknownOnlyBetween(frozenAt, frozenAt + load.allowing(SLOWEST_CALL).toNanos(), calls);
             } finally {
                 calm();
             }
@@ -128,7 +135,7 @@ class MemberFaultsIT {
 
                 assertThat(Duration.ofNanos(elected - lostAt)).isLessThan(PATIENCE);
                 assertNoneFailed(Kind.READ, calls);
-                assertUnknownOnlyBetween(lostAt, elected + AFTER_ELECTION.toNanos(), calls);
+                assertUnknownOnlyBetween(lostAt, elected, calls);
                 calm();
                 assertAppliedOrUnknown(store, calls);
             } finally {
@@ -160,7 +167,7 @@ class MemberFaultsIT {
 
             assertNoneFailed(Kind.READ, calls);
             assertUnknownOnlyBetween(begun, done, calls);
-            assertNoneSlowerThan(ELECTION.plus(AFTER_ELECTION), calls);
+            assertNoneSlowerThan(load.allowing(ELECTION.plus(AFTER_ELECTION)), calls);
             assertAppliedOrUnknown(store, calls);
         }
     }
@@ -196,7 +203,7 @@ class MemberFaultsIT {
                 assertThat(failed).isNotEmpty();
                 assertThat(failed).allSatisfy(call -> {
                     assertThat(call.failure()).isInstanceOf(StoreException.class);
-                    assertThat(call.taken()).isLessThan(deadline.plusMillis(500));
+                    assertThat(call.taken()).isLessThan(load.allowing(deadline.plusMillis(500)));
                 });
                 ETCD.cluster().awaitLevel();
                 assertThat(failed)
