@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param problem what is wrong with it, in words; empty if nothing is known to be
  */
 public record MemberStatus(
-        Endpoint endpoint,
-        MemberHealth health,
-        Optional<String> version,
-        boolean isLeader,
-        Optional<String> problem) {
+        Endpoint endpoint, MemberHealth health, Optional<String> version, boolean isLeader, Optional<String> problem) {
 
     /**
      * Describes a member.

@@ -63,10 +63,7 @@ final class EtcdBackend implements Backend {
             return new GuardedTxn(transport, request, purpose, deadline).send();
         }
         return transport.call(
-                written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN,
-                Wire.txn(request),
-                purpose,
-                deadline);
+                written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN, Wire.txn(request), purpose, deadline);
     }
 
     @Override

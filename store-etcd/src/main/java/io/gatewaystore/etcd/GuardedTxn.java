@@ -56,7 +56,8 @@ final class GuardedTxn extends CompletableFuture<Response.Txn> {
         return txn.then().stream()
                 .anyMatch(part -> part instanceof Request.Put put
                         ? guarded.start().equals(put.key())
-                        : part instanceof Request.Delete delete && delete.range().equals(guarded));
+                        : part instanceof Request.Delete delete
+                                && delete.range().equals(guarded));
     }
 
     GuardedTxn send() {
@@ -93,8 +94,7 @@ final class GuardedTxn extends CompletableFuture<Response.Txn> {
         if (current == null || request.then().size() != 1) {
             cannotBeTold();
         } else if (isOurs(current)) {
-            complete(new Response.Txn(
-                    current.modRevision(), true, List.of(new Response.Put(current.modRevision()))));
+            complete(new Response.Txn(current.modRevision(), true, List.of(new Response.Put(current.modRevision()))));
         } else if (isWhatWeWouldLeave(current)) {
             cannotBeTold();
         } else {
@@ -122,14 +122,13 @@ final class GuardedTxn extends CompletableFuture<Response.Txn> {
     /** History does not change: if nothing came between the guarded entry and one that is not ours, ours was not applied and never will be. */
     private void askWhatWasBefore(RawEntry entry, Response.Txn answer) {
         Bytes key = entry.key();
-        Request.Range before = new Request.Range(
-                guard(key), 0, entry.modRevision() - 1, false, Request.Shape.KEYS_ONLY);
+        Request.Range before =
+                new Request.Range(guard(key), 0, entry.modRevision() - 1, false, Request.Shape.KEYS_ONLY);
         CompletableFuture<Response.Range> read =
                 transport.call(Procedures.RANGE, Wire.range(before), purpose, deadline);
         underWay = read;
         read.whenComplete((past, failure) -> {
-            boolean direct = failure == null
-                    && past.entries().stream().anyMatch(predecessor -> isGuarded(predecessor));
+            boolean direct = failure == null && past.entries().stream().anyMatch(predecessor -> isGuarded(predecessor));
             if (direct) {
                 complete(answer);
             } else {

@@ -72,7 +72,9 @@ class GuardedWriteIT {
     }
 
     private boolean isAt(String value) {
-        return other.get(key).filter(entry -> entry.value().toUtf8().equals(value)).isPresent();
+        return other.get(key)
+                .filter(entry -> entry.value().toUtf8().equals(value))
+                .isPresent();
     }
 
     /** Lets requests through, and their answers not. */
@@ -115,7 +117,8 @@ class GuardedWriteIT {
         breakConnectionsAndHeal();
 
         assertThat(get(write)).isInstanceOf(WriteResult.Applied.class);
-        assertThat(other.get(key).orElseThrow().modRevision()).isEqualTo(get(write).revision());
+        assertThat(other.get(key).orElseThrow().modRevision())
+                .isEqualTo(get(write).revision());
         assertThat(other.get(key).orElseThrow().version()).isEqualTo(2);
     }
 
@@ -163,7 +166,9 @@ class GuardedWriteIT {
         assertThat(get(write))
                 .isInstanceOfSatisfying(
                         WriteResult.Conflict.class,
-                        conflict -> assertThat(conflict.current().orElseThrow().value().toUtf8()).isEqualTo("2"));
+                        conflict -> assertThat(
+                                        conflict.current().orElseThrow().value().toUtf8())
+                                .isEqualTo("2"));
     }
 
     @Test

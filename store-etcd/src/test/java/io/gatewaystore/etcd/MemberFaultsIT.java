@@ -15,12 +15,20 @@ import io.gatewaystore.error.StoreException;
 import io.gatewaystore.etcd.CallLoad.Ended;
 import io.gatewaystore.etcd.CallLoad.Kind;
 import io.gatewaystore.spi.BackendStores;
+import io.gatewaystore.status.MemberHealth;
+import io.gatewaystore.status.MemberStatus;
+import io.gatewaystore.status.StoreState;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.EtcdMember;
+import io.gatewaystore.testkit.etcd.EtcdProxies;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
+import io.gatewaystore.testkit.faults.Direction;
+import io.gatewaystore.testkit.faults.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,7 +114,8 @@ class MemberFaultsIT {
                 assertNoneSlowerThan(load.allowing(SLOWEST_CALL), calls);
                 assertNoneFailed(Kind.READ, calls);
                 assertNoneFailed(Kind.REPLACE, calls);
-                assertUnknownOnlyBetween(frozenAt, frozenAt + load.allowing(SLOWEST_CALL).toNanos(), calls);
+                assertUnknownOnlyBetween(
+                        frozenAt, frozenAt + load.allowing(SLOWEST_CALL).toNanos(), calls);
             } finally {
                 calm();
             }
@@ -207,11 +216,10 @@ class MemberFaultsIT {
                 });
                 ETCD.cluster().awaitLevel();
                 assertThat(failed)
-                        .filteredOn(call ->
-                                call.isWrite() && call.outcome().equals(java.util.Optional.of(Outcome.NOT_APPLIED)))
+                        .filteredOn(call -> call.isWrite() && call.outcome().equals(Optional.of(Outcome.NOT_APPLIED)))
                         .allSatisfy(call -> assertThat(store.get(call.key())
                                         .map(entry -> entry.value().toUtf8()))
-                                .isNotEqualTo(java.util.Optional.of("1")));
+                                .isNotEqualTo(Optional.of("1")));
             }
         }
     }
@@ -236,6 +244,66 @@ class MemberFaultsIT {
 
     private static Members members(Store store) {
         return store.unwrap(EtcdBackend.class).orElseThrow().connections().members();
+    }
+
+    @Test
+    void theStatusTellsOfMembersThatAreGoneAndBack() {
+        EtcdMember follower = ETCD.cluster().followers().get(0);
+        EtcdMember leader = ETCD.cluster().leader();
+        List<StoreState> told = new CopyOnWriteArrayList<>();
+        try (Store store = storeAt(leader)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(store.status().members())
+                            .extracting(MemberStatus::health)
+                            .containsOnly(MemberHealth.HEALTHY));
+            assertThat(store.status().leader().orElseThrow().endpoint()).hasToString(leader.endpoint());
+            assertThat(store.status().members())
+                    .allSatisfy(member -> assertThat(member.version()).contains(ETCD.version()));
+            assertThat(store.status().revision()).isPositive();
+            store.onStateChange(status -> told.add(status.state()));
+
+            follower.kill();
+            members(store).prefer(Endpoint.parse(follower.endpoint()));
+            store.put("elsewhere", Bytes.utf8("1"));
+
+            await().atMost(PATIENCE).until(() -> told.contains(StoreState.DEGRADED));
+            assertThat(store.status().members())
+                    .filteredOn(member -> member.endpoint().toString().equals(follower.endpoint()))
+                    .singleElement()
+                    .satisfies(member -> {
+                        assertThat(member.health()).isEqualTo(MemberHealth.UNREACHABLE);
+                        assertThat(member.problem().orElseThrow()).contains("cannot be reached");
+                    });
+            follower.start();
+            await().atMost(PATIENCE).until(() -> store.status().state() == StoreState.CONNECTED);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(told).containsExactly(StoreState.DEGRADED, StoreState.CONNECTED, StoreState.CLOSED));
+    }
+
+    @Test
+    void aSlowAnswerIsNotTakenForSilence() {
+        try (EtcdProxies proxies = ETCD.cluster().throughProxies();
+                Store store = Store.open(proxies.config()).withDeadline(PATIENCE)) {
+            store.put("large", Bytes.copyOf(new byte[1_000_000]));
+            List<StoreState> told = new CopyOnWriteArrayList<>();
+            store.onStateChange(status -> told.add(status.state()));
+            long before = bytesToClients(proxies);
+            proxies.all().forEach(link -> link.set(Direction.TO_CLIENT, Traffic.throttled(500_000)));
+
+            assertThat(store.get("large")).isPresent();
+
+            // Not asked for a second time.
+            assertThat(bytesToClients(proxies) - before).isLessThan(1_500_000);
+            assertThat(told).isEmpty();
+        }
+    }
+
+    private static long bytesToClients(EtcdProxies proxies) {
+        return proxies.all().stream()
+                .mapToLong(link -> link.counts().bytesToClient())
+                .sum();
     }
 
     @Test
