@@ -36,7 +36,8 @@ import java.util.function.Function;
  * <p><strong>Writes and failure.</strong> A write that fails with {@link io.gatewaystore.error.Outcome#UNKNOWN} may have been applied, or may be
  * applied later; reading the key does not settle it. The forms that name a modRevision ({@link #replace}, {@link #deleteIf}, a transaction
  * with such a compare) can be repeated with the same modRevision: at most one copy can win. They are recommended wherever it matters. If a
- * repetition meets a conflict, an earlier copy may be what won; only a value that nobody else writes, with an id in it, tells.
+ * repetition meets a conflict, an earlier copy may be what won; only a value that nobody else writes, with an id in it, tells. The store itself
+ * repeats them so when a connection breaks, within their deadline, and fails with an unknown outcome only where it cannot tell which copy won.
  * Writes to one key from one opened store, its views included, are applied in the order they were submitted; the promise ends at an
  * outcome that is unknown.
  *
