@@ -41,13 +41,14 @@ final class Connections {
     /**
      * Makes connections.
      *
-     * @param tls what secures them, if anything does; its files are followed from now on, and it is closed with the connections
+     * @param tls what secures them, if anything does; closed with the connections
      */
     Connections(StoreConfig config, @Nullable ClientTls tls, IoThreads threads, Transport transport) {
         this.config = config;
         this.tls = tls;
         this.transport = transport;
-        Channels channels = new Channels(config, credentials(tls), threads);
+        ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials();
+        Channels channels = new Channels(config, credentials, threads);
         this.members = new Members(
                 config.etcd().endpoints(),
                 endpoint -> new Member(endpoint, () -> channels.connect(endpoint), this::doubt));
@@ -57,14 +58,6 @@ final class Connections {
 
     private void doubt(Member member) {
         probing.doubt(member);
-    }
-
-    private static ChannelCredentials credentials(@Nullable ClientTls tls) {
-        if (tls == null) {
-            return InsecureChannelCredentials.create();
-        }
-        tls.followFiles(LOOK_AT_FILES);
-        return tls.credentials();
     }
 
     private CompletableFuture<String> authenticate(AuthenticateRequest request, Deadline deadline) {
@@ -129,6 +122,13 @@ final class Connections {
     }
 
     // --- life ---------------------------------------------------------------------------------------------------
+
+    /** They are what the store goes by from now on, so its certificate files are followed, and what is doubtful about them is worth saying. */
+    void takeOver() {
+        if (tls != null) {
+            tls.followFiles(LOOK_AT_FILES);
+        }
+    }
 
     /** Gets hold of the connections for a call, which has to {@link #release} them; not possible once they are retired. */
     boolean hold() {
