@@ -86,7 +86,11 @@ final class Probing {
     /** A member has failed somebody. */
     void doubt(Member member) {
         members.leave(member);
-        subject(member).ask(System.nanoTime());
+        long now = System.nanoTime();
+        Subject doubtful = subject(member);
+        if (doubtful.isDue(now)) {
+            doubtful.ask(now);
+        }
     }
 
     /** A call at a member has waited for some time. If nothing else was heard from there, it is asked; so are the others, to compare. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
-    private static final long READ_ATTEMPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORTEST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_TOKENS = 2;
     private static final long SHORTEST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 500;
@@ -148,11 +148,12 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
      * since it may just be a lot of work. A guarded write leaves time for another attempt.
      */
     private long patience(Connections via, long remaining) {
-        if (rpc.kind() == Rpc.Kind.GUARDED_WRITE) {
-            return Math.max(READ_ATTEMPT_NANOS, remaining / 2);
+        if (rpc.kind() == Rpc.Kind.WRITE || via.members().isSingle()) {
+            return Long.MAX_VALUE;
         }
-        boolean movable = !rpc.isWrite() && !via.members().isSingle();
-        return movable ? READ_ATTEMPT_NANOS << Math.min(attempts, 10) : Long.MAX_VALUE;
+        return rpc.isWrite()
+                ? Math.max(SHORTEST_PATIENCE_NANOS, remaining / 2)
+                : SHORTEST_PATIENCE_NANOS << Math.min(attempts, 10);
     }
 
     /** The connections were retired before the attempt could begin. */
@@ -285,10 +286,9 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         if (attempt.incriminates(status) && !isDone()) {
             attempt.member.setAside();
         }
-        boolean mayBeApplied = rpc.isWrite() && left;
-        StoreException failure = StatusMapper.map(status, purpose, attempt.member.toString(), mayBeApplied);
+        StoreException failure = StatusMapper.map(status, purpose, attempt.member.toString(), rpc.isWrite() && left);
         if (isRepeatable(status, left) && !deadline.isPast() && !isDone()) {
-            uncertain |= mayBeApplied;
+            uncertain |= failure.outcome() == Outcome.UNKNOWN;
             lastFailure = failure;
             if (outdated) {
                 start();
