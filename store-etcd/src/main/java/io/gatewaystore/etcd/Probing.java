@@ -40,6 +40,9 @@ final class Probing {
     /** Making a connection is a lot more work than answering on one, for both sides. */
     private static final long PATIENCE_CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Many calls may fail at once. */
+    private static final long BETWEEN_DOUBTS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final long SHORTEST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     /** While nobody serves there is nothing better to do. */
@@ -71,7 +74,7 @@ final class Probing {
         this.subjects = members.all().stream().map(Subject::new).toList();
     }
 
-    /** Something is wrong with at least one member, or one is being asked. */
+    /** Whether something is wrong with at least one member. */
     boolean isNeeded() {
         return !ended && subjects.stream().anyMatch(subject -> !subject.member.isUsable());
     }
@@ -88,7 +91,7 @@ final class Probing {
         members.leave(member);
         long now = System.nanoTime();
         Subject doubtful = subject(member);
-        if (doubtful.isDue(now)) {
+        if (doubtful.isDue(now) && now - doubtful.askedAt > BETWEEN_DOUBTS_NANOS) {
             doubtful.ask(now);
         }
     }
