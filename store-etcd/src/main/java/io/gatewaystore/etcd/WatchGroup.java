@@ -34,7 +34,6 @@ final class WatchGroup {
     private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(2);
 
     private final WatchStreams streams;
-    private final Lane lane;
     private final Transport transport;
     private final Timing timing;
     private final ReentrantLock lock;
@@ -47,16 +46,11 @@ final class WatchGroup {
     private int failures;
     private volatile @Nullable Instant staleSince;
 
-    WatchGroup(WatchStreams streams, Lane lane, Transport transport, Timing timing, ReentrantLock lock) {
+    WatchGroup(WatchStreams streams, Transport transport, Timing timing, ReentrantLock lock) {
         this.streams = streams;
-        this.lane = lane;
         this.transport = transport;
         this.timing = timing;
         this.lock = lock;
-    }
-
-    Lane lane() {
-        return lane;
     }
 
     /** The state of a watch that no stream has accepted. */
@@ -112,10 +106,6 @@ final class WatchGroup {
         return current;
     }
 
-    void move(EtcdWatch watch, Lane to) {
-        streams.move(watch, this, to);
-    }
-
     void requestProgress() {
         lock.lock();
         try {
@@ -166,7 +156,7 @@ final class WatchGroup {
             return best;
         }
         return members.all().stream()
-                .filter(member -> member != last && !member.isSetAside())
+                .filter(member -> member != last && member.isUsable())
                 .findFirst()
                 .orElse(best);
     }
@@ -197,10 +187,6 @@ final class WatchGroup {
     }
 
     // --- what the stream reports --------------------------------------------------------------------------------
-
-    long knownRevision() {
-        return streams.knownRevision();
-    }
 
     /** The history that a stream tells of, which answers for the first time. */
     CompletableFuture<History> prove(WatchStream from, ResponseHeader header) {

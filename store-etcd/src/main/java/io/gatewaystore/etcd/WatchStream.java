@@ -210,7 +210,6 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private void progress(long reported) {
         meantBy(reported).forEach(placement -> {
             placement.progress(reported);
-            sortOut(placement);
         });
         lock.lock();
         try {
@@ -296,7 +295,6 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         if (step == Liveness.Step.ASK) {
             askForLife();
         }
-        sortOutAll();
         timing.after(pause, this::look);
     }
 
@@ -448,12 +446,10 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
             created(placement, at);
         } else if (response.getEventsCount() == 0) {
             placement.progress(at);
-            sortOut(placement);
         } else {
             List<Event> events = response.getEventsList();
             placement.events(events, isFragment(response));
             proven.told(events.get(events.size() - 1));
-            sortOut(placement);
         }
     }
 
@@ -469,31 +465,9 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         if (!via.isProgressTrusted()) {
             placement.assumeCaughtUp();
         }
-        sortOut(placement);
         if (!placement.isCaughtUp()) {
             settleSoon();
         }
-    }
-
-    /** Sends a watch to the streams of its like, if it is not there. */
-    private void sortOut(Placement placement) {
-        boolean ahead = placement.isAheadOf(Math.max(revision, group.knownRevision()));
-        Lane lane = ahead ? Lane.FUTURE : Lane.LIVE;
-        if (placement.isCaughtUp() && lane != group.lane()) {
-            group.move(placement.watch(), lane);
-        }
-    }
-
-    /** The future becomes the present without a word. */
-    private void sortOutAll() {
-        List<Placement> all;
-        lock.lock();
-        try {
-            all = List.copyOf(placements.values());
-        } finally {
-            lock.unlock();
-        }
-        all.forEach(this::sortOut);
     }
 
     private void cancelled(EtcdWatch watch, WatchResponse response) {

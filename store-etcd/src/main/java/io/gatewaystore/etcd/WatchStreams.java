@@ -76,10 +76,14 @@ final class WatchStreams {
         return true;
     }
 
-    /** Whether it starts in the future is known for certain only when etcd has accepted it. */
+    /** Where it begins, as far as the store's revision is known. It stays there: on its way elsewhere compaction might overtake it. */
     private Lane laneFor(EtcdWatch watch) {
-        boolean past = watch.next() != 0 && watch.next() <= knownRevision();
-        return past ? Lane.CATCHING_UP : Lane.LIVE;
+        long start = watch.next();
+        long newest = transport.revision();
+        if (start == 0 || newest == 0 || start == newest + 1) {
+            return Lane.LIVE;
+        }
+        return start <= newest ? Lane.CATCHING_UP : Lane.FUTURE;
     }
 
     /** The group of a lane that a watch should join: the smallest, or a new one if that is large. */
@@ -91,7 +95,7 @@ final class WatchStreams {
         if (smallest != null && (!full || groups.size() == lane.streams())) {
             return smallest;
         }
-        WatchGroup fresh = new WatchGroup(this, lane, transport, timing, lock);
+        WatchGroup fresh = new WatchGroup(this, transport, timing, lock);
         groups.add(fresh);
         return fresh;
     }
@@ -113,35 +117,7 @@ final class WatchStreams {
         }
     }
 
-    /** Lets a watch of one group go on in another lane, if it is still there. */
-    void move(EtcdWatch watch, WatchGroup from, Lane to) {
-        WatchStream idle;
-        WatchGroup group;
-        boolean connect;
-        lock.lock();
-        try {
-            if (closed || watch.group() != from) {
-                return;
-            }
-            idle = from.remove(watch);
-            group = group(to);
-            connect = group.add(watch);
-        } finally {
-            lock.unlock();
-        }
-        if (idle != null) {
-            idle.close();
-        }
-        if (connect) {
-            group.connect();
-        }
-    }
-
     // --- history ------------------------------------------------------------------------------------------------
-
-    long knownRevision() {
-        return history.known().revision();
-    }
 
     /**
      * The history that a member tells of which answers for the first time: the one known so far, or another, of which everybody has been told then. Fails if
