@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class ModelRunTest {
 
     private static final int OPERATIONS = 1_000;
+    private static final int FEW = 50;
 
     @Test
     void findsReadsOfThePastThatAnswerWithThePresent() {
@@ -92,7 +93,7 @@ class ModelRunTest {
     /** Nothing comes after it in the steps themselves. */
     @Test
     void findsTheLastChangeOfAWatchThatIsToldAgainLate() {
-        assertThatThrownBy(() -> new FaultyModel(UnaryOperator.identity(), RepeatingLast::new).attempt())
+        assertThatThrownBy(() -> new FaultyModel(UnaryOperator.identity(), RepeatingLast::new).attempt(FEW))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("differing answers to: callback ");
     }
@@ -132,7 +133,7 @@ class ModelRunTest {
     }
 
     private static void assertFound(UnaryOperator<Object> fault, String shown) {
-        assertThatThrownBy(() -> new FaultyModel(fault, UnaryOperator.identity()).attempt())
+        assertThatThrownBy(() -> new FaultyModel(fault, UnaryOperator.identity()).attempt(OPERATIONS))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("-Dgatewaystore.model.seeds=1-1")
                 .hasMessageContaining(shown)
@@ -154,8 +155,8 @@ class ModelRunTest {
             this.heard = heard;
         }
 
-        void attempt() throws InterruptedException {
-            run(1, OPERATIONS);
+        void attempt(int operations) throws InterruptedException {
+            run(1, operations);
         }
 
         @Override

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each test what the backend's author provides, disables what the backend declares to lack, and fails on any other skip: of a test, of a
@@ -97,7 +96,6 @@ final class ContractExtension
     @Override
     public void afterAll(ExtensionContext context) {
         context.getExecutionException()
-                .filter(TestAbortedException.class::isInstance)
                 .ifPresent(cause -> undeclared.add("all of " + context.getDisplayName() + ": " + cause.getMessage()));
         if (isOutermost(context) && !anyRan.get() && declared.isEmpty() && undeclared.isEmpty()) {
             undeclared.add("all of " + context.getDisplayName() + ": no test began");
