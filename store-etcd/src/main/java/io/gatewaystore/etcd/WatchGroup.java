@@ -222,7 +222,7 @@ final class WatchGroup {
             lock.unlock();
         }
         if (since != null) {
-            log.info("{} watches that heard nothing since {} go on at {}", count, since, from.member());
+            log.info("{} watches that were stale since {} go on at {}", count, since, from.member());
         }
     }
 
@@ -232,8 +232,9 @@ final class WatchGroup {
         if (tokenRefused) {
             over.via().tokens().refused(over.token());
         }
-        if (goOn(over, StatusMapper.text(status))) {
-            if (status.getCode() == Status.Code.UNAVAILABLE) {
+        boolean planned = tokenRefused || over.isClosedHere() || over.via() != transport.connections();
+        if (goOn(over, planned, StatusMapper.text(status))) {
+            if (!planned && status.getCode() == Status.Code.UNAVAILABLE) {
                 over.member().setAside();
             }
             retry();
@@ -242,7 +243,7 @@ final class WatchGroup {
 
     /** Nobody seems to be at the other end. A connection that may be half open is of no use to anybody else either. */
     void silent(WatchStream mute) {
-        if (goOn(mute, "nothing came for " + mute.silence().toSeconds() + " s, not even an answer")) {
+        if (goOn(mute, false, "nothing came for " + mute.silence().toSeconds() + " s, not even an answer")) {
             mute.member().setAside();
             mute.member().streams().enterIdle();
             mute.close();
@@ -252,14 +253,14 @@ final class WatchGroup {
 
     /** Nobody could say whether the history is still the same; nothing was handed over. */
     void unproven(WatchStream from, Throwable failure) {
-        if (goOn(from, failure.getMessage())) {
+        if (goOn(from, false, failure.getMessage())) {
             from.close();
             retry();
         }
     }
 
-    /** Notes that the stream is lost to the watches; false if it was not theirs any more, or nobody needs another. */
-    private boolean goOn(WatchStream over, @Nullable String reason) {
+    /** Notes that the stream is lost to the watches; false if it was not theirs any more, or nobody needs another. What is planned is no news. */
+    private boolean goOn(WatchStream over, boolean planned, @Nullable String reason) {
         int count;
         boolean news;
         Instant since = timing.now().minus(over.silence());
@@ -276,7 +277,7 @@ final class WatchGroup {
             connecting = true;
             last = over.member();
             count = watches.size();
-            news = staleSince == null;
+            news = !planned && staleSince == null;
             if (news) {
                 staleSince = since;
             }
@@ -284,12 +285,7 @@ final class WatchGroup {
             lock.unlock();
         }
         if (news) {
-            log.warn(
-                    "{} watches at {} hear nothing since {} and go on elsewhere: {}",
-                    count,
-                    over.member(),
-                    since,
-                    reason);
+            log.warn("{} watches are stale since {}, for {} is lost to them: {}", count, since, over.member(), reason);
         } else {
             log.debug("the watch stream to {} ended: {}", over.member(), reason);
         }

@@ -71,6 +71,9 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     /** For each request for progress that may still be answered, how many watches had been accepted when it was made. */
     private final ArrayDeque<Long> requested = new ArrayDeque<>();
 
+    /** The highest revision its member has told of. */
+    private long revision;
+
     private long requestedAt;
     private long acceptances;
     private long lastId;
@@ -80,8 +83,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
     /** What its messages are of; null until that is known. */
     private volatile @Nullable History history;
-    /** The highest revision its member has told of. */
-    private volatile long revision;
+    private volatile boolean closedHere;
 
     WatchStream(WatchGroup group, Connections via, Member member, String token, Timing timing) {
         this.group = group;
@@ -147,8 +149,14 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     }
 
     void close() {
+        closedHere = true;
         finish();
         call.cancel("no longer needed", null);
+    }
+
+    /** Whether this side ended the stream, which says nothing against the member. */
+    boolean isClosedHere() {
+        return closedHere;
     }
 
     /** A call that has ended takes no more messages, not even to ignore them. */
@@ -380,7 +388,12 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     }
 
     private void learn(ResponseHeader header) {
-        revision = Math.max(revision, header.getRevision());
+        lock.lock();
+        try {
+            revision = Math.max(revision, header.getRevision());
+        } finally {
+            lock.unlock();
+        }
     }
 
     // --- what comes ---------------------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ class WatchEngineIT {
                         starts.get(i % starts.size()),
                         changes -> changes.forEach(change -> revisions.add(change.revision()))));
             }
-            long last = put("before", 5);
+            put("before", 5);
 
             ETCD.members().forEach(EtcdMember::kill);
             Instant gone = Instant.now();
@@ -173,7 +173,7 @@ class WatchEngineIT {
                     .allSatisfy(watch -> assertThat(watch.state().phase()).isEqualTo(WatchState.Phase.STALE));
             ETCD.members().forEach(EtcdMember::start);
             ETCD.awaitHealthy();
-            last = put("after", 5);
+            long last = put("after", 5);
 
             for (int i = 0; i < told.size(); i++) {
                 long from = i % starts.size() == 2 ? first + 3 : first + 1;
