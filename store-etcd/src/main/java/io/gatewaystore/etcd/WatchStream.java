@@ -83,6 +83,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
     /** What its messages are of; null until that is known. */
     private volatile @Nullable History history;
+
     private volatile boolean closedHere;
 
     WatchStream(WatchGroup group, Connections via, Member member, String token, Timing timing) {
