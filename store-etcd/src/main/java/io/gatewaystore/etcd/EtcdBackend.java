@@ -12,6 +12,7 @@ import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.status.StoreStatus;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ final class EtcdBackend implements Backend {
     private final WatchStreams watches;
 
     EtcdBackend(IoThreads threads, Transport transport) {
-        this(threads, transport, Timing.real(threads.timer()));
+        this(threads, transport, Timing.real(threads.timer(), Clock.systemUTC()));
     }
 
     EtcdBackend(IoThreads threads, Transport transport, Timing timing) {

@@ -1,5 +1,6 @@
 package io.gatewaystore.etcd;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +22,7 @@ interface Timing {
     void after(Duration pause, Runnable task);
 
     /** The time of the machine. */
-    static Timing real(ScheduledExecutorService timer) {
+    static Timing real(ScheduledExecutorService timer, Clock clock) {
         Logger log = LoggerFactory.getLogger(WatchStreams.class);
         return new Timing() {
             @Override
@@ -31,7 +32,7 @@ interface Timing {
 
             @Override
             public Instant now() {
-                return Instant.now();
+                return clock.instant();
             }
 
             @Override
