@@ -30,7 +30,19 @@ final class ServingDiagnosis {
                 ConnectionFailure.TIMEOUT,
                 "etcd listens there, but did not answer within the connect timeout of "
                         + config.connectTimeout().toMillis() + " ms: " + failure.getMessage(),
-                "Look at etcd and at the load of both machines, or raise " + StoreVariable.ETCD_CONNECT_TIMEOUT + ".");
+                lookAtTheLoad());
+    }
+
+    private static String lookAtTheLoad() {
+        return "Look at etcd and at the load of both machines, or raise " + StoreVariable.ETCD_CONNECT_TIMEOUT + ".";
+    }
+
+    Attempt doesNotSayWhoItIs() {
+        return attempt(
+                ConnectionFailure.TIMEOUT,
+                "etcd listens there, but did not say to which cluster it belongs within the connect timeout of "
+                        + config.connectTimeout().toMillis() + " ms",
+                lookAtTheLoad());
     }
 
     Attempt notAuthenticated() {
@@ -59,14 +71,19 @@ final class ServingDiagnosis {
                         + StoreVariable.ETCD_USERNAME + ".");
     }
 
-    Attempt otherCluster(long found, Connections current) {
+    /**
+     * The member is of another cluster.
+     *
+     * @param found its cluster
+     * @param expected which cluster it should be of, in a clause
+     */
+    Attempt otherCluster(long found, String expected) {
         return attempt(
                 ConnectionFailure.OTHER_CLUSTER,
-                "etcd cluster " + Long.toHexString(found) + " answers there, but the store is on cluster "
-                        + Long.toHexString(current.clusterId()) + " at " + current.members()
+                "etcd cluster " + Long.toHexString(found) + " answers there, but " + expected
                         + ", and revisions, leases and watches of one mean nothing to another",
-                "Name hosts of the cluster that the store is on in " + StoreVariable.ETCD_HOSTS
-                        + ", or close the store and open another.");
+                "Name hosts of one cluster in " + StoreVariable.ETCD_HOSTS
+                        + ", that which the store is on if it is on any" + ", or close the store and open another.");
     }
 
     Attempt other(Throwable failure) {

@@ -3,8 +3,10 @@ package io.gatewaystore.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatewaystore.Store;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.ConnectionFailedException;
 import io.gatewaystore.error.ConnectionFailedException.Attempt;
 import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.etcd.check.CheckReport;
@@ -150,6 +152,9 @@ class ConnectionCheckIT {
             assertThat(report.failure().map(Attempt::failure)).contains(ConnectionFailure.NO_LEADER);
             assertThat(report.step(CheckStep.QUORUM).status()).isEqualTo(StepStatus.FAILED);
             assertThat(report.step(CheckStep.VERSION).status()).isEqualTo(StepStatus.OK);
+            assertThatThrownBy(() -> Store.open(config).close())
+                    .isInstanceOf(ConnectionFailedException.class)
+                    .hasMessageContaining("[NO_LEADER]");
         }
     }
 
