@@ -7,6 +7,7 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.spi.Deadline;
+import io.grpc.Channel;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +30,15 @@ final class LocalAnswer {
         this.call = call;
     }
 
-    static LocalAnswer of(Member member, Deadline deadline) {
+    /**
+     * Asks for it.
+     *
+     * @param channel leads to the member at the endpoint
+     */
+    static LocalAnswer of(Endpoint endpoint, Channel channel, Deadline deadline) {
         return new LocalAnswer(
-                member.endpoint(),
-                KVGrpc.newFutureStub(member.calls())
+                endpoint,
+                KVGrpc.newFutureStub(channel)
                         .withWaitForReady()
                         .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS)
                         .txn(TxnRequest.getDefaultInstance()));

@@ -136,7 +136,7 @@ final class Opening {
                 if (next.get() instanceof ProbeResult.Failed failed) {
                     warn(failed);
                 } else {
-                    answers.add(LocalAnswer.of(member(fresh, next.get().endpoint()), deadline));
+                    answers.add(localAnswer(fresh, next.get().endpoint()));
                 }
             }
             refuseOtherCluster(answers, current);
@@ -201,11 +201,12 @@ final class Opening {
         log.warn("an endpoint of the store cannot be used: {}", failed.attempt());
     }
 
-    private static Member member(Connections connections, Endpoint endpoint) {
-        return connections.members().all().stream()
-                .filter(member -> member.endpoint().equals(endpoint))
+    private LocalAnswer localAnswer(Connections connections, Endpoint endpoint) {
+        Member member = connections.members().all().stream()
+                .filter(one -> one.endpoint().equals(endpoint))
                 .findFirst()
                 .orElseThrow();
+        return LocalAnswer.of(endpoint, member.calls(), deadline);
     }
 
     private static InterruptedStoreException interrupted(InterruptedException cause) {
@@ -226,7 +227,7 @@ final class Opening {
         connections.members().prefer(healthy.endpoint());
         CompletableFuture<Response.Range> agreed = transport.callOn(
                 connections, Procedures.RANGE, Wire.revisionOnly(), new Purpose("connect", ""), deadline);
-        LocalAnswer local = LocalAnswer.of(member(connections, healthy.endpoint()), deadline);
+        LocalAnswer local = localAnswer(connections, healthy.endpoint());
         try {
             agreed.get();
         } catch (ExecutionException e) {

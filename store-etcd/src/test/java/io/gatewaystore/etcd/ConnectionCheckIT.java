@@ -149,7 +149,9 @@ class ConnectionCheckIT {
 
             EndpointReport report = only(ConnectionCheck.run(config));
 
-            assertThat(report.failure().map(Attempt::failure)).contains(ConnectionFailure.NO_LEADER);
+            assertThat(report.failure().map(Attempt::failure))
+                    .as(report.toString())
+                    .contains(ConnectionFailure.NO_LEADER);
             assertThat(report.step(CheckStep.QUORUM).status()).isEqualTo(StepStatus.FAILED);
             assertThat(report.step(CheckStep.VERSION).status()).isEqualTo(StepStatus.OK);
             assertThatThrownBy(() -> Store.open(config).close())
