@@ -45,6 +45,9 @@ public final class ConnectionCheck {
                 .tls()
                 .map(settings -> ClientTls.load(settings, config::source, clock))
                 .orElse(null);
+        if (tls != null) {
+            tls.logDoubts();
+        }
         this.deadline = Deadline.after(config.connectTimeout());
     }
 

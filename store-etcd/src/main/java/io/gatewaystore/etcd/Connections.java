@@ -39,22 +39,15 @@ final class Connections {
     /**
      * Makes connections.
      *
-     * @param tls what secures them, if anything does; its files are followed from now on, and it is closed with the connections
+     * @param tls what secures them, if anything does; closed with the connections
      */
     Connections(StoreConfig config, @Nullable ClientTls tls, IoThreads threads, Transport transport) {
         this.config = config;
         this.tls = tls;
         this.transport = transport;
-        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials(tls), threads)::connect);
+        ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials();
+        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials, threads)::connect);
         this.tokens = new Tokens(config.etcd(), this::authenticate);
-    }
-
-    private static ChannelCredentials credentials(@Nullable ClientTls tls) {
-        if (tls == null) {
-            return InsecureChannelCredentials.create();
-        }
-        tls.followFiles(LOOK_AT_FILES);
-        return tls.credentials();
     }
 
     private CompletableFuture<String> authenticate(AuthenticateRequest request, Deadline deadline) {
@@ -109,6 +102,13 @@ final class Connections {
     }
 
     // --- life ---------------------------------------------------------------------------------------------------
+
+    /** They are what the store goes by from now on, so its certificate files are followed, and what is doubtful about them is worth saying. */
+    void takeOver() {
+        if (tls != null) {
+            tls.followFiles(LOOK_AT_FILES);
+        }
+    }
 
     /** Gets hold of the connections for a call, which has to {@link #release} them; not possible once they are retired. */
     boolean hold() {

@@ -1,6 +1,7 @@
 package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthUserGetRequest;
 import io.etcd.jetcd.api.AuthenticateRequest;
 import io.etcd.jetcd.api.AuthenticateResponse;
 import io.etcd.jetcd.api.KVGrpc;
@@ -140,12 +141,24 @@ final class MemberCheck {
         }
         log.passed(
                 CheckStep.AUTHENTICATION,
-                anonymous == Anonymous.SERVED
-                        ? Finding.ok("not demanded", Map.of())
-                        : Finding.ok(
-                                "as user '" + user.orElse("") + "', by the client certificate",
-                                Map.of("user", user.orElse(""))));
+                anonymous == Anonymous.SERVED ? Finding.ok("not demanded", Map.of()) : byCertificate(user.orElse("")));
         return Tokens.NONE;
+    }
+
+    /** etcd takes any name in a certificate for that of a user, and denies those that it does not know like others. */
+    private Finding byCertificate(String name) {
+        AuthUserGetRequest request =
+                AuthUserGetRequest.newBuilder().setName(name).build();
+        try {
+            call(() -> authStub(Tokens.NONE).userGet(request), "ask for the user");
+        } catch (StoreException failure) {
+            if (failure.getCause() instanceof StatusRuntimeException refusal
+                    && StatusMapper.isUserUnknown(refusal.getStatus())) {
+                throw failed(diagnosis.unknownUser(name), failure);
+            }
+            // The next step asks for more, and says what comes of that.
+        }
+        return Finding.ok("as user '" + name + "', by the client certificate", Map.of("user", name));
     }
 
     private String logIn(String name) {

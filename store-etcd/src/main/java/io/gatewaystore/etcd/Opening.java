@@ -70,10 +70,12 @@ final class Opening {
         EtcdBackend backend = new EtcdBackend(threads, transport);
         try {
             opening.proveForTheFirstTime(transport);
+            transport.connections().takeOver();
             return backend;
         } catch (RuntimeException | Error failure) {
             if (config.startAnyway() && mayPass(failure)) {
                 log.warn("the store starts without a connection and keeps trying: {}", failure.getMessage());
+                transport.connections().takeOver();
                 return backend;
             }
             backend.close();
@@ -268,8 +270,12 @@ final class Opening {
                 throw new PermissionDeniedException(
                         diagnosis.notPermitted(user.get()).toString(), denied);
             }
-        } catch (StatusRuntimeException unknown) {
-            log.debug("etcd does not tell what user '{}' may do", user.get(), unknown);
+        } catch (StatusRuntimeException refusal) {
+            if (StatusMapper.isUserUnknown(refusal.getStatus())) {
+                throw new AuthenticationException(
+                        diagnosis.unknownUser(user.get()).toString(), refusal);
+            }
+            log.debug("etcd does not tell what user '{}' may do", user.get(), refusal);
         }
     }
 

@@ -60,6 +60,18 @@ final class ServingDiagnosis {
                                 + StoreVariable.ETCD_PASSWORD_FILE + ")."));
     }
 
+    /** The name in the client certificate is that of nobody. */
+    Attempt unknownUser(String user) {
+        return attempt(
+                ConnectionFailure.AUTHENTICATION,
+                "etcd has no user '" + user + "', which is the common name of the client certificate",
+                "Let etcd's root add it, as by etcdctl user add " + user
+                        + " --no-password, and grant it a role, or set "
+                        + StoreVariable.ETCD_CERTIFICATE_FILE + " and " + StoreVariable.ETCD_PRIVATE_KEY_FILE
+                        + " to those of a user, or " + StoreVariable.ETCD_USERNAME + " and "
+                        + StoreVariable.ETCD_PASSWORD + ".");
+    }
+
     Attempt notPermitted(String user) {
         String where = config.namespace().isEmpty() ? "" : " in the namespace '" + config.namespace() + "'";
         String prefix = config.namespace().isEmpty() ? "''" : "'" + config.namespace() + "/'";
@@ -68,7 +80,11 @@ final class ServingDiagnosis {
                 "user '" + user + "' may neither read nor write any key" + where,
                 "Let etcd's root give one of the user's roles permission, as by etcdctl role grant-permission ROLE"
                         + " --prefix=true readwrite " + prefix + ", or correct " + StoreVariable.NAMESPACE + " or "
-                        + StoreVariable.ETCD_USERNAME + ".");
+                        + whereTheUserIsFrom() + ".");
+    }
+
+    private StoreVariable whereTheUserIsFrom() {
+        return config.etcd().username().isPresent() ? StoreVariable.ETCD_USERNAME : StoreVariable.ETCD_CERTIFICATE_FILE;
     }
 
     /**

@@ -95,6 +95,7 @@ final class Transport {
             retired.removeIf(Connections::areClosed);
             retired.add(before);
             current = fresh;
+            fresh.takeOver();
         } finally {
             lock.unlock();
         }

@@ -104,6 +104,11 @@ class ConnectionMatrixIT {
     @RegisterExtension
     static final EtcdExtension PASSWORDS = EtcdExtension.of(EtcdSpec.builder().build());
 
+    /** Its users are known by their certificates. */
+    @RegisterExtension
+    static final EtcdExtension USERS_BY_CERTIFICATE = EtcdExtension.of(
+            EtcdSpec.builder().tls(TlsMode.MUTUAL_TLS).authority(AUTHORITY).build());
+
     /** It does not know how to leave out waiting for the disk. */
     @RegisterExtension
     static final EtcdExtension ETCD_3_4 = EtcdExtension.of(
@@ -117,6 +122,12 @@ class ConnectionMatrixIT {
         admin.addUser("reader", "right");
         admin.allow("reader", "services", "gateway/services/");
         admin.addUser("outsider", "right");
+        admin.allow("outsider", "elsewhere", "elsewhere/");
+        admin.enableAuthentication("root");
+        admin = USERS_BY_CERTIFICATE.admin();
+        admin.addUser("gateway", "unused");
+        admin.allow("gateway", "everything", "");
+        admin.addUser("outsider", "unused");
         admin.allow("outsider", "elsewhere", "elsewhere/");
         admin.enableAuthentication("root");
     }
@@ -214,6 +225,33 @@ class ConnectionMatrixIT {
                                 scene -> scene.serverShows(
                                         SERVER.commonName("127.0.0.1").names()),
                                 fails(NAME_MISMATCH, ETCD_HOSTS, "names no host at all")),
+                        row(
+                                "no SAN, by name",
+                                scene -> scene.serverShows(
+                                                SERVER.commonName("localhost").names())
+                                        .connectByName(),
+                                fails(NAME_MISMATCH, ETCD_HOSTS, "names no host at all")),
+                        row(
+                                "only an address for a SAN, by name",
+                                scene -> scene.serverShows(
+                                                SERVER.commonName("localhost").names("127.0.0.1"))
+                                        .connectByName(),
+                                fails(NAME_MISMATCH, ETCD_SERVER_NAME, "is not for 'localhost' but for 127.0.0.1")),
+                        row(
+                                "expired CA",
+                                scene -> scene.trust(
+                                        AUTHORITY.expired().certificate(),
+                                        CertificateAuthority.create().certificate()),
+                                fails(UNTRUSTED_CA, ETCD_CA_CERTIFICATE_FILE, "does not lead to a CA in '")),
+                        row(
+                                "expired intermediate CA",
+                                scene -> scene.serverShows(
+                                        AUTHORITY.expiredIntermediate().issue(SERVER)),
+                                fails(
+                                        SERVER_CERTIFICATE_EXPIRED,
+                                        ETCD_HOSTS,
+                                        "sends after its own, that of 'CN=Throw-away intermediate CA",
+                                        "has expired (valid from ")),
                         row(
                                 "expired",
                                 scene -> scene.serverShows(SERVER.expired()),
@@ -389,6 +427,33 @@ class ConnectionMatrixIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource
     void users(EtcdExtension etcd, Row row) throws IOException {
+        row.play(new Scene(etcd, directory));
+    }
+
+    static Stream<Arguments> usersByCertificate() {
+        return Stream.of(
+                        row("certificate of a user", scene -> {}, works()),
+                        row(
+                                "certificate of nobody",
+                                scene -> scene.present(AUTHORITY.issue(CertificateProfile.client("stranger"))),
+                                connecting -> connecting.isNotAuthenticated(
+                                        "etcd has no user 'stranger', which is the common name of the client certificate",
+                                        "etcdctl user add stranger --no-password",
+                                        ETCD_CERTIFICATE_FILE.variableName())),
+                        row(
+                                "certificate of a user without permission",
+                                scene -> scene.present(AUTHORITY.issue(CertificateProfile.client("outsider")))
+                                        .connecting()
+                                        .set(NAMESPACE, "gateway"),
+                                connecting -> connecting.isNotPermitted(
+                                        "user 'outsider' may neither read nor write any key",
+                                        ETCD_CERTIFICATE_FILE.variableName())))
+                .map(row -> in(USERS_BY_CERTIFICATE, "mutual TLS", row));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource
+    void usersByCertificate(EtcdExtension etcd, Row row) throws IOException {
         row.play(new Scene(etcd, directory));
     }
 
