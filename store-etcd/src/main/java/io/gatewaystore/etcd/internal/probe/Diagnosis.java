@@ -44,7 +44,8 @@ final class Diagnosis {
             return failure(
                     ConnectionFailure.OTHER,
                     "no way leads to " + address.getAddress().getHostAddress() + ": " + cause.getMessage(),
-                    "Correct the host in " + HOSTS + ", or look at the routes and for a firewall that rejects connections.",
+                    "Correct the host in " + HOSTS
+                            + ", or look at the routes and for a firewall that rejects connections.",
                     cause);
         }
         if (cause instanceof ConnectException) {

@@ -31,7 +31,9 @@ class DiagnosisTest {
 
             assertThat(attempt.failure()).isEqualTo(ConnectionFailure.OTHER);
             assertThat(attempt.reason()).contains("no way leads to 127.0.0.1", cause.getMessage());
-            assertThat(attempt.remedy()).contains("firewall", "GATEWAY_STORE_ETCD_HOSTS").doesNotContain("log");
+            assertThat(attempt.remedy())
+                    .contains("firewall", "GATEWAY_STORE_ETCD_HOSTS")
+                    .doesNotContain("log");
         }
     }
 
