@@ -14,6 +14,7 @@ import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Deadline;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,18 +101,13 @@ public final class ConnectionCheck {
         if (probed instanceof ProbeResult.Failed) {
             return new EndpointReport(endpoint, probed.steps());
         }
-        Member member = channels.connect(endpoint);
+        ManagedChannel channel = channels.connect(endpoint);
         try {
             MemberCheck check = new MemberCheck(
-                    config,
-                    endpoint,
-                    member.calls(),
-                    UserName.of(config.etcd(), tls),
-                    deadline,
-                    new StepLog(probed.steps()));
+                    config, endpoint, channel, UserName.of(config.etcd(), tls), deadline, new StepLog(probed.steps()));
             return new EndpointReport(endpoint, check.run());
         } finally {
-            member.close();
+            channel.shutdownNow();
         }
     }
 

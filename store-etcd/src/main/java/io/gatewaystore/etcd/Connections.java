@@ -31,9 +31,11 @@ final class Connections {
     private final Transport transport;
     private final Members members;
     private final Tokens tokens;
+    private final Probing probing;
     // One is the transport's own, until it retires these connections; at zero they are closed for good.
     private final AtomicLong holds = new AtomicLong(1);
     private volatile long clusterId;
+    private volatile long raftTerm;
     private volatile boolean progressTrusted = true;
 
     /**
@@ -46,8 +48,16 @@ final class Connections {
         this.tls = tls;
         this.transport = transport;
         ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials();
-        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials, threads)::connect);
+        Channels channels = new Channels(config, credentials, threads);
+        this.members = new Members(
+                config.etcd().endpoints(),
+                endpoint -> new Member(endpoint, () -> channels.connect(endpoint), this::doubt));
         this.tokens = new Tokens(config.etcd(), this::authenticate);
+        this.probing = new Probing(members, tokens, transport::healthChanged, transport::heldUpAt);
+    }
+
+    private void doubt(Member member) {
+        probing.doubt(member);
     }
 
     private CompletableFuture<String> authenticate(AuthenticateRequest request, Deadline deadline) {
@@ -57,6 +67,10 @@ final class Connections {
 
     Members members() {
         return members;
+    }
+
+    Probing probing() {
+        return probing;
     }
 
     Tokens tokens() {
@@ -85,6 +99,12 @@ final class Connections {
         if (answering != 0 && answering != clusterId) {
             clusterId = answering;
         }
+        if (header.getRaftTerm() > raftTerm) {
+            // There is another leader, or this is the first that is heard of one.
+            raftTerm = header.getRaftTerm();
+            probing.askAll();
+        }
+        transport.heard(header.getRevision());
     }
 
     /** The cluster that answered last, or 0 if none has. */
@@ -117,6 +137,7 @@ final class Connections {
 
     void release() {
         if (holds.decrementAndGet() == 0) {
+            probing.end();
             members.end();
             leaveFiles();
         }
@@ -124,6 +145,7 @@ final class Connections {
 
     /** Others have taken their place: streams end now, calls when they are done. */
     void retire() {
+        probing.end();
         members.endStreams();
         tokens.giveUp();
         release();
@@ -132,6 +154,7 @@ final class Connections {
     /** Ends all calls and connections. */
     void close() {
         holds.set(0);
+        probing.end();
         members.close();
         leaveFiles();
     }

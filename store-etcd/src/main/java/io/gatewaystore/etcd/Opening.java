@@ -76,6 +76,7 @@ final class Opening {
             if (config.startAnyway() && mayPass(failure)) {
                 log.warn("the store starts without a connection and keeps trying: {}", failure.getMessage());
                 transport.connections().takeOver();
+                transport.connections().probing().askAll();
                 return backend;
             }
             backend.close();
