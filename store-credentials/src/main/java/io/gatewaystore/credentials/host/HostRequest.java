@@ -3,6 +3,7 @@ package io.gatewaystore.credentials.host;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.gatewaystore.credentials.config.FileEdit;
+import io.gatewaystore.credentials.config.PlannedRevert;
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.status.NodeStatus;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = HostRequest.PlanEdit.class, name = "plan-edit"),
     @JsonSubTypes.Type(value = HostRequest.RecallEdit.class, name = "recall-edit"),
     @JsonSubTypes.Type(value = HostRequest.ApplyEdit.class, name = "apply-edit"),
+    @JsonSubTypes.Type(value = HostRequest.PlanRevert.class, name = "plan-revert"),
     @JsonSubTypes.Type(value = HostRequest.RevertEdit.class, name = "revert-edit"),
     @JsonSubTypes.Type(value = HostRequest.Install.class, name = "install"),
     @JsonSubTypes.Type(value = HostRequest.Uninstall.class, name = "uninstall"),
@@ -216,6 +218,25 @@ public sealed interface HostRequest<T> {
         @Override
         public Class<Done> answerType() {
             return Done.class;
+        }
+    }
+
+    /**
+     * Plans to take a change back.
+     *
+     * <p>Immutable.
+     *
+     * @param edit the change
+     */
+    record PlanRevert(FileEdit edit) implements HostRequest<PlannedRevert> {
+        @Override
+        public PlannedRevert perform(Clock clock) {
+            return edit.planRevert();
+        }
+
+        @Override
+        public Class<PlannedRevert> answerType() {
+            return PlannedRevert.class;
         }
     }
 

@@ -166,6 +166,16 @@ public final class Journal implements AutoCloseable {
         return state.edits(edited);
     }
 
+    /**
+     * All changes of a file, with those that take others back. Of commands that have ended, only what stands.
+     *
+     * @param edited the file
+     * @return the newest first
+     */
+    public List<RecordedEdit> changes(FileOfMember edited) {
+        return state.changes(edited);
+    }
+
     @Override
     public void close() {
         try (FileChannel held = lock;

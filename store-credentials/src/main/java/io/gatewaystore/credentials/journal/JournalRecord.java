@@ -75,11 +75,13 @@ public sealed interface JournalRecord {
      * @param step the step that changes it
      * @param file the file
      * @param edit the change
+     * @param takesBack whether it takes the newest change back that stands, instead of adding to it. Until the command has ended, both are kept:
+     *     to undo the command is to take this one back
      */
-    record Edits(int step, FileOfMember file, FileEdit edit) implements JournalRecord {}
+    record Edits(int step, FileOfMember file, FileEdit edit, boolean takesBack) implements JournalRecord {}
 
     /**
-     * The newest change of a file has been taken back.
+     * The newest change of a file is undone, and is as if it had not been made.
      *
      * <p>Immutable.
      *

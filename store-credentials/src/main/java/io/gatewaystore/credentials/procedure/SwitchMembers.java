@@ -29,9 +29,9 @@ record SwitchMembers(List<String> members, Transport from, Transport to, boolean
     public void backward(Run run) {
         run.service().stop(members);
         if (consumers) {
-            run.consumerFiles().forEach(file -> run.files().takeBack(file, from));
+            run.consumerFiles().forEach(file -> run.files().undo(file, from));
         }
-        forEachMember(run, file -> run.files().takeBack(file, from));
+        forEachMember(run, file -> run.files().undo(file, from));
         run.service().start(members);
         run.service().prove(members, from);
     }

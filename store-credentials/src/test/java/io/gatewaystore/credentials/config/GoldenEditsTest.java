@@ -67,8 +67,17 @@ class GoldenEditsTest {
                         .planTls(Transport.MUTUAL_TLS, SERVER)
                         .isEmpty())
                 .isTrue();
+        assertThatRevertingCanBeUndone(edit, path);
         assertThat(edit.revert()).isEmpty();
         assertThat(Files.readString(path)).isEqualTo(golden.before());
+    }
+
+    private static void assertThatRevertingCanBeUndone(FileEdit edit, Path path) throws IOException {
+        String edited = Files.readString(path);
+        FileEdit revert = edit.planRevert().edit();
+        revert.apply();
+        assertThat(revert.revert()).isEmpty();
+        assertThat(Files.readString(path)).isEqualTo(edited);
     }
 
     @ParameterizedTest
@@ -102,6 +111,7 @@ class GoldenEditsTest {
         assertThat(secured.transport()).isEqualTo(Transport.MUTUAL_TLS);
         assertThat(secured.endpoints()).isNotEmpty().allMatch(endpoint -> endpoint.startsWith("https://"));
         assertThat(secured.planTls(CLIENT).isEmpty()).isTrue();
+        assertThatRevertingCanBeUndone(edit, path);
         assertThat(edit.revert()).isEmpty();
         assertThat(Files.readString(path)).isEqualTo(golden.before());
     }
