@@ -37,6 +37,7 @@ class GoldenEditsTest {
     void etcdIsLedToEachTransportAndBack(Golden golden) throws IOException {
         Path path = write(golden, golden.before());
         assertThat(EtcdConfigFile.read(path).transport()).isEqualTo(Transport.PLAIN);
+        assertThat(EtcdConfigFile.read(path).planPlain().isEmpty()).isTrue();
 
         FileEdit both = EtcdConfigFile.read(path).planTls(Transport.BOTH, SERVER);
         both.apply();
@@ -102,6 +103,7 @@ class GoldenEditsTest {
     void consumersAreLedToTlsAndBack(Golden golden) throws IOException {
         Path path = write(golden, golden.before());
         assertThat(ConsumerConfigFile.read(path).transport()).isEqualTo(Transport.PLAIN);
+        assertThat(ConsumerConfigFile.read(path).planPlain().isEmpty()).isTrue();
 
         FileEdit edit = ConsumerConfigFile.read(path).planTls(CLIENT);
         edit.apply();

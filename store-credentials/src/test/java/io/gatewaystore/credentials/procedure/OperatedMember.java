@@ -34,6 +34,23 @@ final class OperatedMember {
         static final Surroundings NONE = new Surroundings("", 0);
     }
 
+    /** As in the configuration that etcd comes with: TLS settings that set nothing. */
+    private static final String YAML_SAMPLE = """
+
+            client-transport-security:
+              # Path to the client server TLS cert file.
+              cert-file:
+
+              # Path to the client server TLS key file.
+              key-file:
+
+              # Enable client cert authentication.
+              client-cert-auth: false
+
+              # Path to the client server TLS trusted CA cert file.
+              trusted-ca-file:
+            # the end""";
+
     private final String name;
     private final String host;
     private final int port;
@@ -136,7 +153,10 @@ final class OperatedMember {
                 # etcd_hosts = 'commented:2379'
                 [store]
                 backend = etcd
-                etcd_hosts = '%s'   # all of them
+                # all of them:
+                etcd_hosts = '%s'
+                etcd_use_tls = false
+                etcd_client_cert_auth = false
 
                 [application]
                 cluster_id = cluster_1
@@ -153,7 +173,7 @@ final class OperatedMember {
     private static String yaml(Map<String, String> settings) {
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + ": " + setting.getValue())
-                .collect(Collectors.joining("\n", "# listen-client-urls: https://never\n", "\n# the end"));
+                .collect(Collectors.joining("\n", "# listen-client-urls: https://never\n", YAML_SAMPLE));
     }
 
     private static String environment(Map<String, String> settings) {
@@ -161,14 +181,16 @@ final class OperatedMember {
                 .map(setting -> "ETCD_"
                         + setting.getKey().toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "=\""
                         + setting.getValue() + "\"")
-                .collect(Collectors.joining("\n", "# ETCD_LISTEN_CLIENT_URLS=\"https://never\"\n", "\n"));
+                .collect(Collectors.joining("\n", 
+                        "# ETCD_LISTEN_CLIENT_URLS=\"https://never\"\n",
+                        "\nETCD_CLIENT_CERT_AUTH=false\nETCD_CERT_FILE=\"\"\n"));
     }
 
     private String command(Map<String, String> settings) {
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(
-                        " ", "; command=not this one\n[program:etcd]\ncommand=" + etcd + " ", "\nautostart=true\n"));
+                        " ", "; command=not this one\n[program:etcd]\ncommand=" + etcd + " ", " --client-cert-auth=false\nautostart=true\n"));
     }
 
     private String startScript() {
@@ -204,13 +226,21 @@ final class OperatedMember {
         Scripts.run(directory.resolve("kill.sh"));
     }
 
-    /** What has ended and nobody has asked for the status of, is gone: in a container that may take a second. */
+    /**
+     * What does not end within a second is killed, as supervisors do sooner or later: etcd waits for the streams of its clients, up to seven seconds. What
+     * has ended and nobody has asked for the status of, is gone: in a container that may take a second.
+     */
     private String stopScript(String signal) {
         return """
                 [ -s %1$s ] || exit 0
                 pid=$(cat %1$s)
                 kill -%2$s "$pid" 2>/dev/null
-                while kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do sleep 0.02; done
+                rounds=0
+                while kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do
+                  sleep 0.02
+                  rounds=$((rounds + 1))
+                  [ $rounds != 50 ] || kill -KILL "$pid" 2>/dev/null
+                done
                 rm -f %1$s
                 """.formatted(pid(), signal);
     }

@@ -72,7 +72,7 @@ class SingleHostIT {
         assertThat(OperatedMember.read(conf))
                 .endsWith("color = always\n")
                 .contains("etcd_hosts = '" + cluster.endpoints().get(0));
-        assertThat(OperatedMember.read(conf)).doesNotContain("use_tls");
+        assertThat(OperatedMember.read(conf)).doesNotContain("use_tls = true");
         assertThat(cluster.changedFiles()).containsExactly(conf);
     }
 
@@ -95,7 +95,7 @@ class SingleHostIT {
         String working = OperatedMember.read(start);
         OperatedMember.write(
                 start,
-                "if grep -q trusted-ca-file " + cluster.first().config() + "; then echo no such luck; exit 1; fi\n"
+                "if grep -q server.crt " + cluster.first().config() + "; then echo no such luck; exit 1; fi\n"
                         + working);
         try {
             assertThatThrownBy(this::enable)
