@@ -4,12 +4,15 @@ import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.JournalRecord.Direction;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Takes the steps of a plan, forward or backward, with a record in the journal before and after each. */
 final class Engine {
 
     private static final String GO_ON =
-            "To go on, run 'storectl credentials repair --complete', or '--undo' to put everything back.";
+            "To go on, run 'storectl credentials repair --complete', or '--undo' to put everything back, or 'storectl"
+                    + " credentials rollback' to turn TLS off from whatever stands; with the options of the deployment,"
+                    + " if a stop or start command has to be another.";
 
     private final Run run;
     private final String command;
@@ -41,6 +44,19 @@ final class Engine {
             take(i, Direction.BACKWARD);
         }
         end(Direction.BACKWARD);
+    }
+
+    /** The same for whoever ends an interrupted command. */
+    void undoInterrupted(int last) {
+        try {
+            undo(last);
+        } catch (RuntimeException e) {
+            throw new ProcedureFailedException(
+                    "undoing the interrupted " + command + " failed: " + e.getMessage() + "\nLeft: " + left() + ". "
+                            + GO_ON,
+                    false,
+                    e);
+        }
     }
 
     private void end(Direction direction) {
@@ -81,7 +97,14 @@ final class Engine {
                     failure);
         }
         throw new ProcedureFailedException(
-                what + "\nEverything was put back, and the configuration from before is in force.", true, failure);
+                what + "\nEverything was put back, and the configuration from before is in force." + warnings(),
+                true,
+                failure);
+    }
+
+    /** A failure has no report that would show them. */
+    private String warnings() {
+        return run.warnings().stream().map(warning -> "\nBut: " + warning).collect(Collectors.joining());
     }
 
     /** What is still to be undone. */

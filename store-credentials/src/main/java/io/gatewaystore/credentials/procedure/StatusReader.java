@@ -37,12 +37,15 @@ final class StatusReader {
         if (states.size() > 1) {
             inconsistencies.add("not all hosts are in the same state");
         }
+        Rotation.left(run.state())
+                .forEach(path -> inconsistencies.add("'" + path + "' holds credentials of a rotation; unless one is under"
+                        + " way, 'storectl credentials repair --complete' removes it"));
         interrupted.ifPresent(
                 open -> inconsistencies.add("the command '" + open.began().command() + "' of "
                         + open.began().at() + " was interrupted before its step " + (open.next() + 1) + " had ended"));
         EncryptionState state =
                 states.size() == 1 && interrupted.isEmpty() ? states.iterator().next() : EncryptionState.HALF;
-        if (run.issued().exists() != (state == EncryptionState.ON) && state != EncryptionState.HALF) {
+        if (run.issued().holdsCredentials() != (state == EncryptionState.ON) && state != EncryptionState.HALF) {
             inconsistencies.add("the issuing directory '" + run.issued().path()
                     + (state == EncryptionState.ON ? "' is missing" : "' is still there"));
             state = EncryptionState.HALF;
