@@ -16,14 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.function.Predicate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -145,7 +145,10 @@ public final class CredentialDirectory {
      * @return those of all runs
      */
     public List<CredentialDirectory> previous() {
-        return list(path.resolveSibling(""), found -> found.toString().startsWith(path.resolveSibling(previousName()).toString()))
+        return list(
+                        path.resolveSibling(""),
+                        found -> found.toString()
+                                .startsWith(path.resolveSibling(previousName()).toString()))
                 .stream()
                 .map(CredentialDirectory::at)
                 .toList();
@@ -266,11 +269,12 @@ public final class CredentialDirectory {
      * @throws io.gatewaystore.credentials.CredentialException if one of the two is missing, cannot be understood, or does not belong to the other
      */
     public KeyedCertificate authority() {
-        X509Certificate certificate = certificates(CredentialFile.CA_CERTIFICATE).get(0);
+        X509Certificate certificate =
+                certificates(CredentialFile.CA_CERTIFICATE).get(0);
         PrivateKey key = key(CredentialFile.CA_KEY);
         if (!DirectoryCheck.belongTogether(key, certificate)) {
-            throw new CredentialException("'" + file(CredentialFile.CA_KEY) + "' does not belong to the certificate in '"
-                    + file(CredentialFile.CA_CERTIFICATE) + "'");
+            throw new CredentialException("'" + file(CredentialFile.CA_KEY)
+                    + "' does not belong to the certificate in '" + file(CredentialFile.CA_CERTIFICATE) + "'");
         }
         return new KeyedCertificate(certificate, key);
     }
@@ -292,7 +296,9 @@ public final class CredentialDirectory {
      * @throws io.gatewaystore.credentials.CredentialException if it cannot be understood
      */
     public List<X509Certificate> trusted() {
-        return Files.exists(file(CredentialFile.CA_CERTIFICATE)) ? certificates(CredentialFile.CA_CERTIFICATE) : List.of();
+        return Files.exists(file(CredentialFile.CA_CERTIFICATE))
+                ? certificates(CredentialFile.CA_CERTIFICATE)
+                : List.of();
     }
 
     /**

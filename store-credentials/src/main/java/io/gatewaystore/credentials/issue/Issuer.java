@@ -67,8 +67,9 @@ public final class Issuer {
         return ofAuthority(
                 credentials
                         .authority()
-                        .orElseThrow(() -> new CredentialException(
-                                "the key of the authority (ca.key) is not here; issue where the credentials were created")),
+                        .orElseThrow(
+                                () -> new CredentialException(
+                                        "the key of the authority (ca.key) is not here; issue where the credentials were created")),
                 options);
     }
 

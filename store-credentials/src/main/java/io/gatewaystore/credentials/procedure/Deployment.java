@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -82,11 +82,13 @@ public record Deployment(
         long withCommands =
                 members.stream().filter(member -> !member.stop().isEmpty()).count();
         if (withCommands > 0 && withCommands < members.size()) {
-            throw new CredentialException("some members have a stop and a start command and some have none: give them to"
-                    + " every member, or to none; missing: " + members.stream()
-                            .filter(member -> member.stop().isEmpty())
-                            .map(Member::name)
-                            .collect(Collectors.joining(", ")));
+            throw new CredentialException(
+                    "some members have a stop and a start command and some have none: give them to"
+                            + " every member, or to none; missing: "
+                            + members.stream()
+                                    .filter(member -> member.stop().isEmpty())
+                                    .map(Member::name)
+                                    .collect(Collectors.joining(", ")));
         }
         if (withCommands > 0 && !stop.isEmpty()) {
             throw new CredentialException(

@@ -1,6 +1,5 @@
 package io.gatewaystore.credentials.procedure;
 
-
 /** Removes the old credentials that were set aside. There is no way back from here but to rotate again. */
 record DiscardOld() implements Step {
 

@@ -114,7 +114,8 @@ final class MemberService {
             startIfPossible(members);
         } else {
             start(served);
-            startIfPossible(members.stream().filter(name -> !served.contains(name)).toList());
+            startIfPossible(
+                    members.stream().filter(name -> !served.contains(name)).toList());
         }
         prove(served, before);
     }

@@ -23,7 +23,9 @@ final class Mending {
     Mending(Run run) {
         this.run = run;
         this.now = run.clock().instant();
-        run.deployment().places().forEach(place -> found.put(place, run.inspect(place).credentials()));
+        run.deployment()
+                .places()
+                .forEach(place -> found.put(place, run.inspect(place).credentials()));
     }
 
     /** Gives every place credentials that prove something, from the authority that is there. Empty if all have them. */
@@ -96,11 +98,14 @@ final class Mending {
     }
 
     private void checkNoneHasCredentials() {
-        List<Place> having = found.keySet().stream().filter(this::holdsCredentials).toList();
+        List<Place> having =
+                found.keySet().stream().filter(this::holdsCredentials).toList();
         if (!having.isEmpty()) {
-            throw new CredentialException("the issuing directory '" + run.issued().path() + "' is missing, while "
-                    + having.stream().map(Place::toString).collect(Collectors.joining(", ")) + " still have credentials: put it back from a copy, or run 'storectl credentials"
-                    + " rollback' and enable again");
+            throw new CredentialException(
+                    "the issuing directory '" + run.issued().path() + "' is missing, while "
+                            + having.stream().map(Place::toString).collect(Collectors.joining(", "))
+                            + " still have credentials: put it back from a copy, or run 'storectl credentials"
+                            + " rollback' and enable again");
         }
     }
 

@@ -101,7 +101,8 @@ final class Planner {
         mending.checkAuthorityIsValid();
         if (mending.haveCertificatesExpired()) {
             checkNoRestart(newAuthority);
-            run.say("certificates have expired, so members cannot prove that they answer; they do when they have new ones");
+            run.say(
+                    "certificates have expired, so members cannot prove that they answer; they do when they have new ones");
         } else {
             checkAnswers(Transport.MUTUAL_TLS);
         }
@@ -121,8 +122,9 @@ final class Planner {
 
     private static void checkNoRestart(boolean newAuthority) {
         if (newAuthority) {
-            throw new CredentialException("certificates have expired, so members do not answer and cannot be restarted one"
-                    + " by one: rotate without --new-ca first, and then with it");
+            throw new CredentialException(
+                    "certificates have expired, so members do not answer and cannot be restarted one"
+                            + " by one: rotate without --new-ca first, and then with it");
         }
     }
 

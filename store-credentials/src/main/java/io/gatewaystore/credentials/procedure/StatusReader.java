@@ -38,8 +38,9 @@ final class StatusReader {
             inconsistencies.add("not all hosts are in the same state");
         }
         Rotation.left(run.state())
-                .forEach(path -> inconsistencies.add("'" + path + "' holds credentials of a rotation; unless one is under"
-                        + " way, 'storectl credentials repair --complete' removes it"));
+                .forEach(path ->
+                        inconsistencies.add("'" + path + "' holds credentials of a rotation; unless one is under"
+                                + " way, 'storectl credentials repair --complete' removes it"));
         interrupted.ifPresent(
                 open -> inconsistencies.add("the command '" + open.began().command() + "' of "
                         + open.began().at() + " was interrupted before its step " + (open.next() + 1) + " had ended"));

@@ -42,9 +42,11 @@ final class Judgement {
             explain();
         }
         inconsistencies.addAll(credentials.problems());
-        directory.previous()
-                .forEach(copy -> inconsistencies.add("'" + copy.path() + "' holds the credentials from before a rotation;"
-                        + " unless one is under way, 'storectl credentials repair --complete' removes it"));
+        directory
+                .previous()
+                .forEach(copy ->
+                        inconsistencies.add("'" + copy.path() + "' holds the credentials from before a rotation;"
+                                + " unless one is under way, 'storectl credentials repair --complete' removes it"));
         return new NodeStatus(state, inconsistencies, endpoints, credentials);
     }
 

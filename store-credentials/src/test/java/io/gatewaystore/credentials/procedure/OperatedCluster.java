@@ -244,7 +244,8 @@ final class OperatedCluster implements AutoCloseable {
 
     private static List<Path> beside(Path credentials) {
         try (Stream<Path> all = Files.list(credentials.getParent())) {
-            return all.filter(path -> path.toString().startsWith(credentials + "-")).toList();
+            return all.filter(path -> path.toString().startsWith(credentials + "-"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -110,7 +110,9 @@ class RecoveryIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"CA_CERTIFICATE", "CA_KEY", "META"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"CA_CERTIFICATE", "CA_KEY", "META"})
     void issuesAFileAnewThatIsMissing(CredentialFile missing) throws Exception {
         enable();
         Files.delete(credentials().file(missing));
@@ -156,7 +158,9 @@ class RecoveryIT {
                 .hasMessageContaining("strat.sh")
                 .hasMessageContaining("Putting everything back failed too");
         assertThatThrownBy(() -> procedures.repair(Intent.UNDO))
-                .isInstanceOfSatisfying(ProcedureFailedException.class, e -> assertThat(e.isPutBack()).isFalse())
+                .isInstanceOfSatisfying(
+                        ProcedureFailedException.class,
+                        e -> assertThat(e.isPutBack()).isFalse())
                 .hasMessageContaining("strat.sh")
                 .hasMessageContaining("Left: back up the configuration files; issue the credentials; let m1 listen")
                 .hasMessageContaining("To go on");
@@ -202,7 +206,9 @@ class RecoveryIT {
         try {
             assertThatThrownBy(this::enable).hasMessageContaining("Putting everything back failed too");
             assertThatThrownBy(() -> procedures.rollback(Flow.OFFLINE))
-                    .isInstanceOfSatisfying(ProcedureFailedException.class, e -> assertThat(e.isPutBack()).isTrue())
+                    .isInstanceOfSatisfying(
+                            ProcedureFailedException.class,
+                            e -> assertThat(e.isPutBack()).isTrue())
                     .hasMessageContaining("out of order")
                     .hasMessageContaining("But: m1 did not answer before the command, and does not start");
         } finally {
@@ -268,14 +274,16 @@ class RecoveryIT {
             @Override
             void disturb(String etcd, String consumer) {
                 Path conf = cluster.first().gatewayConf();
-                OperatedMember.write(conf, "# mine\n" + OperatedMember.read(conf).replace("use_tls = true", "use_tls = false"));
+                OperatedMember.write(
+                        conf, "# mine\n" + OperatedMember.read(conf).replace("use_tls = true", "use_tls = false"));
             }
         },
         ETCD_EDITED {
             @Override
             void disturb(String etcd, String consumer) {
                 Path config = cluster.first().config();
-                OperatedMember.write(config, OperatedMember.read(config).replace("  trusted-ca-file", "  # trusted-ca-file"));
+                OperatedMember.write(
+                        config, OperatedMember.read(config).replace("  trusted-ca-file", "  # trusted-ca-file"));
             }
         };
 
@@ -330,13 +338,16 @@ class RecoveryIT {
     void forgetsARotationWhoseJournalIsLost() throws Exception {
         enable();
         String authority = OperatedMember.read(credentials().file(CredentialFile.CA_CERTIFICATE));
-        new Interruptions(cluster, Flow.OFFLINE).interrupt(rotating -> rotating.rotate(IssueSettings.DEFAULTS, true), 5);
+        new Interruptions(cluster, Flow.OFFLINE)
+                .interrupt(rotating -> rotating.rotate(IssueSettings.DEFAULTS, true), 5);
         Files.delete(cluster.state().resolve("journal.jsonl"));
         assertThat(procedures.status(cluster.deployment()).inconsistencies())
                 .anyMatch(sentence -> sentence.contains("/rotation-"))
                 .anyMatch(sentence -> sentence.contains("etcd_credential-previous-"));
 
-        assertThat(procedures.rotate(cluster.deployment(), IssueSettings.DEFAULTS, false).closing())
+        assertThat(procedures
+                        .rotate(cluster.deployment(), IssueSettings.DEFAULTS, false)
+                        .closing())
                 .startsWith("rotate succeeded");
 
         assertThat(credentials().file(CredentialFile.CA_CERTIFICATE)).hasContent(authority);
@@ -346,7 +357,8 @@ class RecoveryIT {
     @Test
     void removesWhatARotationHasLeft() throws Exception {
         enable();
-        new Interruptions(cluster, Flow.OFFLINE).interrupt(rotating -> rotating.rotate(IssueSettings.DEFAULTS, true), 5);
+        new Interruptions(cluster, Flow.OFFLINE)
+                .interrupt(rotating -> rotating.rotate(IssueSettings.DEFAULTS, true), 5);
         Files.delete(cluster.state().resolve("journal.jsonl"));
 
         procedures.repair(cluster.deployment(), Intent.COMPLETE);
