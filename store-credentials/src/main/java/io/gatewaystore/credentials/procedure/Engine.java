@@ -8,9 +8,6 @@ import java.util.List;
 /** Takes the steps of a plan, forward or backward, with a record in the journal before and after each. */
 final class Engine {
 
-    private static final String GO_ON =
-            "To go on, run 'storectl credentials repair --complete', or '--undo' to put everything back.";
-
     private final Run run;
     private final String command;
     private final List<Step> steps;
@@ -67,7 +64,7 @@ final class Engine {
                 + steps.get(number).describe() + "): " + failure.getMessage();
         if (!steps.get(number).undoable()) {
             throw new ProcedureFailedException(
-                    what + "\nAll steps before it are done and it has no way back. " + GO_ON, false, failure);
+                    what + "\nAll steps before it are done and it has no way back. " + goOn(), false, failure);
         }
         run.say("failed: " + failure.getMessage());
         try {
@@ -76,12 +73,16 @@ final class Engine {
             failure.addSuppressed(second);
             throw new ProcedureFailedException(
                     what + "\nPutting everything back failed too: " + second.getMessage() + "\nLeft: " + left() + ". "
-                            + GO_ON,
+                            + goOn(),
                     false,
                     failure);
         }
         throw new ProcedureFailedException(
                 what + "\nEverything was put back, and the configuration from before is in force.", true, failure);
+    }
+
+    private String goOn() {
+        return "To go on, run '" + Words.repair(run.state()) + "'; to put everything back, the same with --undo.";
     }
 
     /** What is still to be undone. */

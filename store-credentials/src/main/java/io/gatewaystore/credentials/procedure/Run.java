@@ -47,6 +47,11 @@ final class Run {
         return id;
     }
 
+    /** Where the journal is. */
+    Path state() {
+        return state;
+    }
+
     Deployment deployment() {
         return deployment;
     }

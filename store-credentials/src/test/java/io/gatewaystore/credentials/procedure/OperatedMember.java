@@ -181,7 +181,8 @@ final class OperatedMember {
                 .map(setting -> "ETCD_"
                         + setting.getKey().toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "=\""
                         + setting.getValue() + "\"")
-                .collect(Collectors.joining("\n", 
+                .collect(Collectors.joining(
+                        "\n",
                         "# ETCD_LISTEN_CLIENT_URLS=\"https://never\"\n",
                         "\nETCD_CLIENT_CERT_AUTH=false\nETCD_CERT_FILE=\"\"\n"));
     }
@@ -190,7 +191,9 @@ final class OperatedMember {
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(
-                        " ", "; command=not this one\n[program:etcd]\ncommand=" + etcd + " ", " --client-cert-auth=false\nautostart=true\n"));
+                        " ",
+                        "; command=not this one\n[program:etcd]\ncommand=" + etcd + " ",
+                        " --client-cert-auth=false\nautostart=true\n"));
     }
 
     private String startScript() {
