@@ -109,6 +109,8 @@ public final class ConnectionCheck {
             return new EndpointReport(endpoint, check.run());
         } finally {
             member.close();
+            // It needs its event loops to end well.
+            member.awaitEnd(Deadline.after(Members.CLOSE_PATIENCE));
         }
     }
 

@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryCheck {
 
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+    /** From when a running store warns, too. */
+    private static final Duration NOTICE = Duration.ofDays(30);
+
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
@@ -135,6 +139,9 @@ final class DirectoryCheck {
         Instant notAfter = certificate.getNotAfter().toInstant();
         if (now.isAfter(notAfter)) {
             fault("'" + directory.file(file) + "' expired at " + notAfter + "; rotate the credentials");
+        } else if (now.isAfter(notAfter.minus(NOTICE))) {
+            problems.add("'" + directory.file(file) + "' expires at " + notAfter + ", in "
+                    + Duration.between(now, notAfter).toDays() + " days; rotate the credentials");
         } else if (now.isBefore(notBefore)) {
             fault("'" + directory.file(file) + "' is not valid before " + notBefore + "; it is " + now
                     + " by this machine's clock");

@@ -3,6 +3,7 @@ package io.gatewaystore.credentials.host;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.FileEdit;
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Backup {
                 Files.move(unnamed, copy, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new CredentialException(
-                        "'" + file + "' cannot be copied to '" + copy + "': " + e.getMessage(), e);
+                        "'" + file + "' cannot be copied to '" + copy + "': " + DiskFailure.reason(e), e);
             }
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.gatewaystore.credentials.config.FileEdit;
 import io.gatewaystore.credentials.config.PlannedRevert;
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.directory.Ownership;
 import io.gatewaystore.credentials.status.NodeStatus;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,9 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HostRequest.FindEndpoints.class, name = "find-endpoints"),
+    @JsonSubTypes.Type(value = HostRequest.FindListenUrls.class, name = "find-listen-urls"),
+    @JsonSubTypes.Type(value = HostRequest.FindConsumerUrls.class, name = "find-consumer-urls"),
+    @JsonSubTypes.Type(value = HostRequest.FindOwners.class, name = "find-owners"),
     @JsonSubTypes.Type(value = HostRequest.Inspect.class, name = "inspect"),
     @JsonSubTypes.Type(value = HostRequest.KeepCopies.class, name = "keep-copies"),
     @JsonSubTypes.Type(value = HostRequest.PlanEdit.class, name = "plan-edit"),
@@ -108,6 +112,64 @@ public sealed interface HostRequest<T> {
         @Override
         public Texts perform(Clock clock) {
             return Configurations.endpoints(etcdConfig);
+        }
+
+        @Override
+        public Class<Texts> answerType() {
+            return Texts.class;
+        }
+    }
+
+    /**
+     * Finds out where a member listens for clients.
+     *
+     * <p>Immutable.
+     *
+     * @param etcdConfig its configuration file
+     */
+    record FindListenUrls(Path etcdConfig) implements HostRequest<Texts> {
+        @Override
+        public Texts perform(Clock clock) {
+            return Configurations.listenUrls(etcdConfig);
+        }
+
+        @Override
+        public Class<Texts> answerType() {
+            return Texts.class;
+        }
+    }
+
+    /**
+     * Finds out where a client looks for members.
+     *
+     * <p>Immutable.
+     *
+     * @param consumer its configuration file
+     */
+    record FindConsumerUrls(Path consumer) implements HostRequest<Texts> {
+        @Override
+        public Texts perform(Clock clock) {
+            return Configurations.consumerUrls(consumer);
+        }
+
+        @Override
+        public Class<Texts> answerType() {
+            return Texts.class;
+        }
+    }
+
+    /**
+     * Finds out to whom files belong.
+     *
+     * <p>Immutable.
+     *
+     * @param paths the files
+     */
+    record FindOwners(List<Path> paths) implements HostRequest<Texts> {
+        @Override
+        public Texts perform(Clock clock) {
+            return new Texts(
+                    paths.stream().map(path -> Ownership.of(path).user()).toList());
         }
 
         @Override

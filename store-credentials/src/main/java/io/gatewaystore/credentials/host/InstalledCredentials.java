@@ -3,6 +3,7 @@ package io.gatewaystore.credentials.host;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
 import io.gatewaystore.credentials.directory.Ownership;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.internal.DurableFiles;
 import io.gatewaystore.credentials.issue.Credentials;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class InstalledCredentials {
         try {
             DurableFiles.move(directory.path(), beside(REMOVED));
         } catch (IOException e) {
-            throw new CredentialException("'" + directory.path() + "' cannot be removed: " + e, e);
+            throw new CredentialException("'" + directory.path() + "' cannot be removed: " + DiskFailure.reason(e), e);
         }
     }
 
@@ -125,7 +126,7 @@ final class InstalledCredentials {
             }
             return CredentialDirectory.at(incoming).read();
         } catch (IOException e) {
-            throw new CredentialException("'" + incoming + "' cannot be written: " + e.getMessage(), e);
+            throw new CredentialException("'" + incoming + "' cannot be written: " + DiskFailure.reason(e), e);
         } finally {
             PrivateDirectories.remove(incoming);
         }

@@ -18,16 +18,16 @@ final class JournalState {
     private final Map<FileOfMember, Deque<RecordedEdit>> changes = new HashMap<>();
 
     private @Nullable OpenRun open;
-    private JournalRecord.@Nullable Began last;
+    private final Deque<JsonNode> plans = new ArrayDeque<>();
 
     void add(JournalRecord entry) {
         if (entry instanceof JournalRecord.Began began) {
-            last = began;
+            plans.push(began.plan());
             open = new OpenRun(began, 0, false, JournalRecord.Direction.FORWARD);
         } else if (entry instanceof JournalRecord.Replanned other) {
             JournalRecord.Began began = underWay().began();
-            last = new JournalRecord.Began(began.run(), began.at(), began.command(), other.plan());
-            open = underWay().by(last);
+            plans.push(other.plan());
+            open = underWay().by(new JournalRecord.Began(began.run(), began.at(), began.command(), other.plan()));
         } else if (entry instanceof JournalRecord.StepBegan step) {
             open = underWay().after(step);
         } else if (entry instanceof JournalRecord.StepEnded step) {
@@ -51,8 +51,8 @@ final class JournalState {
         return Optional.ofNullable(open);
     }
 
-    Optional<JsonNode> lastPlan() {
-        return Optional.ofNullable(last).map(JournalRecord.Began::plan);
+    List<JsonNode> plans() {
+        return List.copyOf(plans);
     }
 
     List<RecordedEdit> changes(FileOfMember file) {

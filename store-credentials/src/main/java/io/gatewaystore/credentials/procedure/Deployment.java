@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.TlsPaths;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.internal.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,9 +98,13 @@ public record Deployment(
         if (members.stream().map(Member::name).distinct().count() < members.size()) {
             throw new CredentialException("two members have the same name");
         }
+    }
+
+    /** For everything but what is carried to other hosts by hand. */
+    void checkReach() {
         if (onNode.isEmpty() && members.stream().anyMatch(member -> !member.isLocal())) {
-            throw new CredentialException(
-                    "members are on other hosts, but there is no command that reaches them: give --on-node");
+            throw new CredentialException("members are on other hosts, but there is no command that reaches them:"
+                    + " give --on-node, or take them over by hand, with bundle and apply");
         }
     }
 
@@ -119,10 +124,13 @@ public record Deployment(
                 throw new CredentialException("'" + file + "' is empty");
             }
             return Json.convertExactly(parts, Deployment.class);
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            throw new CredentialException("'" + file + "' does not describe a deployment: " + e.getMessage(), e);
+        } catch (YamlEngineException e) {
+            throw new CredentialException("'" + file + "' is no YAML: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new CredentialException(
+                    "'" + file + "' does not describe a deployment: " + DescriptionFault.of(e), e);
         } catch (IOException e) {
-            throw new CredentialException("'" + file + "' cannot be read: " + e.getMessage(), e);
+            throw new CredentialException("'" + file + "' cannot be read: " + DiskFailure.reason(e), e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.gatewaystore.credentials.host.HostRequest;
 import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.RecordedEdit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,12 +31,24 @@ final class EditedFiles {
     void bring(ConfigurationFile file, Transport to) {
         forgetWhatWasNotDone(file);
         if (to == Transport.PLAIN) {
-            recallLost(file);
-            journal.edits(file.key()).forEach(recorded -> takeBack(file, recorded.edit()));
-        } else if (!journal.edits(file.key()).isEmpty() && is(file, Transport.PLAIN)) {
+            bringToPlain(file);
+            return;
+        }
+        if (!journal.edits(file.key()).isEmpty() && is(file, Transport.PLAIN)) {
             forgetAll(file);
         }
         change(file, to);
+    }
+
+    private void bringToPlain(ConfigurationFile file) {
+        recallLost(file);
+        List<String> conflicts = new ArrayList<>();
+        journal.edits(file.key()).forEach(recorded -> conflicts.addAll(takeBack(file, recorded.edit())));
+        // Where lines were edited since, what is left of ours is led to plaintext as in a file that we have not seen
+        // before.
+        if (!change(file, Transport.PLAIN)) {
+            conflicts.forEach(run::warn);
+        }
     }
 
     /** What the current step announced before an interruption, and did not do or somebody else has changed since, is planned anew. */
@@ -87,10 +100,10 @@ final class EditedFiles {
         return host(file).ask(new HostRequest.PlanEdit(file.role(), file.path(), to, file.credentials()));
     }
 
-    private void change(ConfigurationFile file, Transport to) {
+    private boolean change(ConfigurationFile file, Transport to) {
         FileEdit edit = plan(file, to);
         if (edit.isEmpty()) {
-            return;
+            return false;
         }
         List<RecordedEdit> standing = journal.edits(file.key());
         if (standing.isEmpty() || !standing.get(0).edit().equals(edit)) {
@@ -98,14 +111,16 @@ final class EditedFiles {
         }
         host(file).ask(new HostRequest.ApplyEdit(edit));
         run.say("changed " + file.key());
+        return true;
     }
 
-    private void takeBack(ConfigurationFile file, FileEdit edit) {
+    /** The answer has a sentence for each line that was edited since. */
+    private List<String> takeBack(ConfigurationFile file, FileEdit edit) {
         PlannedRevert planned = host(file).ask(new HostRequest.PlanRevert(edit));
-        planned.conflicts().forEach(run::warn);
         journal.add(new JournalRecord.Edits(run.step(), file.key(), planned.edit(), true));
         host(file).ask(new HostRequest.ApplyEdit(planned.edit()));
         run.say("took the change of " + file.key() + " back");
+        return planned.conflicts();
     }
 
     /** Without the journal that saw the file change, a backup may still tell what the change was. */

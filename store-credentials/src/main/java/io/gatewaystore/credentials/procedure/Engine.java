@@ -9,11 +9,6 @@ import java.util.stream.Collectors;
 /** Takes the steps of a plan, forward or backward, with a record in the journal before and after each. */
 final class Engine {
 
-    private static final String GO_ON =
-            "To go on, run 'storectl credentials repair --complete', or '--undo' to put everything back, or 'storectl"
-                    + " credentials rollback' to turn TLS off from whatever stands; with the options of the deployment,"
-                    + " if a stop or start command has to be another.";
-
     private final Run run;
     private final String command;
     private final List<Step> steps;
@@ -53,7 +48,7 @@ final class Engine {
         } catch (RuntimeException e) {
             throw new ProcedureFailedException(
                     "undoing the interrupted " + command + " failed: " + e.getMessage() + "\nLeft: " + left() + ". "
-                            + GO_ON,
+                            + goOn(),
                     false,
                     e);
         }
@@ -83,7 +78,7 @@ final class Engine {
                 + steps.get(number).describe() + "): " + failure.getMessage();
         if (!steps.get(number).undoable()) {
             throw new ProcedureFailedException(
-                    what + "\nAll steps before it are done and it has no way back. " + GO_ON, false, failure);
+                    what + "\nAll steps before it are done and it has no way back. " + goOn(), false, failure);
         }
         run.say("failed: " + failure.getMessage());
         try {
@@ -92,7 +87,7 @@ final class Engine {
             failure.addSuppressed(second);
             throw new ProcedureFailedException(
                     what + "\nPutting everything back failed too: " + second.getMessage() + "\nLeft: " + left() + ". "
-                            + GO_ON,
+                            + goOn(),
                     false,
                     failure);
         }
@@ -105,6 +100,12 @@ final class Engine {
     /** A failure has no report that would show them. */
     private String warnings() {
         return run.warnings().stream().map(warning -> "\nBut: " + warning).collect(Collectors.joining());
+    }
+
+    private String goOn() {
+        return "To go on, run '" + Words.repair(run.state()) + "'; to put everything back, the same with --undo; to turn TLS"
+                + " off from whatever stands, '" + Words.rollback(run.state()) + "'. If it was a stop or start command that"
+                + " is wrong, name the files as at the beginning, with the right one.";
     }
 
     /** What is still to be undone. */

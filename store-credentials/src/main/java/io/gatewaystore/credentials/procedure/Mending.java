@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What has to be done about credentials of which some are missing, damaged or expired, and whether it can be done. */
 final class Mending {
@@ -31,19 +30,21 @@ final class Mending {
     /** Gives every place credentials that prove something, from the authority that is there. Empty if all have them. */
     List<Step> steps(IssueSettings settings) {
         List<Step> steps = new ArrayList<>();
+        CalledHosts called = CalledHosts.in(run);
+        checkNothingIsInTheWay();
         if (holdsCredentials(Place.ISSUER)) {
             checkAuthorityIfNeeded();
         } else {
             checkNoneHasCredentials();
-            steps.add(new Issue(settings, false));
+            steps.add(new Issue(settings.naming(called.of(Place.ISSUER)), false));
         }
         for (Place place : found.keySet()) {
             if (holdsCredentials(place)) {
                 if (isUnsound(place)) {
-                    steps.add(new Reissue(place, settings));
+                    steps.add(new Reissue(place, settings.naming(called.of(place))));
                 }
             } else if (!place.isIssuer()) {
-                steps.add(new Install(place.member(), settings));
+                steps.add(new Install(place.member(), settings.naming(called.of(place))));
             }
         }
         return steps;
@@ -59,8 +60,8 @@ final class Mending {
     void checkAuthorityIsValid() {
         if (hasExpired(Place.ISSUER, CredentialFile.CA_CERTIFICATE)) {
             throw new CredentialException("the authority in '" + run.issued().file(CredentialFile.CA_CERTIFICATE)
-                    + "' has expired, so that nothing it issues is accepted: run 'storectl credentials rollback' and enable"
-                    + " again");
+                    + "' has expired, so that nothing it issues is accepted: run '" + Words.rollback(run.state())
+                    + "' and enable again");
         }
     }
 
@@ -68,6 +69,15 @@ final class Mending {
         return summary(place, file)
                 .map(certificate -> now.isAfter(certificate.notAfter()))
                 .orElse(false);
+    }
+
+    private void checkNothingIsInTheWay() {
+        found.forEach((place, inspection) -> {
+            if (inspection.exists() && inspection.present().isEmpty()) {
+                throw new CredentialException(
+                        "'" + inspection.path() + "' on " + place + " holds no credentials; move it away first");
+            }
+        });
     }
 
     /** A step of this repair that fails would have stopped members for nothing. */
@@ -93,7 +103,7 @@ final class Mending {
         return new CredentialException(
                 (faults.isEmpty() ? place + " has no credentials" : String.join("; ", faults))
                         + ". They cannot be issued anew: " + why
-                        + ". Put the files back from a copy, or run 'storectl credentials rollback' and enable again",
+                        + ". Put the files back from a copy, or run '" + Words.rollback(run.state()) + "' and enable again",
                 cause);
     }
 
@@ -103,9 +113,9 @@ final class Mending {
         if (!having.isEmpty()) {
             throw new CredentialException(
                     "the issuing directory '" + run.issued().path() + "' is missing, while "
-                            + having.stream().map(Place::toString).collect(Collectors.joining(", "))
-                            + " still have credentials: put it back from a copy, or run 'storectl credentials"
-                            + " rollback' and enable again");
+                            + Words.list(having)
+                            + " still have credentials: put it back from a copy, or run '"
+                            + Words.rollback(run.state()) + "' and enable again");
         }
     }
 

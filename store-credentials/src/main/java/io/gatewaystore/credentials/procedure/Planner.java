@@ -2,14 +2,23 @@ package io.gatewaystore.credentials.procedure;
 
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.directory.CredentialFile;
 import io.gatewaystore.credentials.directory.Inspection;
 import io.gatewaystore.credentials.host.HostRequest;
 import io.gatewaystore.credentials.host.HostRequest.Role;
+import io.gatewaystore.credentials.issue.CertificateSummary;
+import io.gatewaystore.credentials.issue.HostName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Makes plans from what stands. Whatever can be found out to be wrong is found out here, before anything is touched. */
 final class Planner {
@@ -28,13 +37,16 @@ final class Planner {
         checkNewDirectories(existing);
         for (ConfigurationFile file : run.allFiles()) {
             if (!run.files().is(file, Transport.PLAIN)) {
-                throw new CredentialException(
-                        file.key() + " is not plain http; 'storectl credentials status' tells more,"
-                                + " and 'storectl credentials repair' mends half a state");
+                throw new CredentialException(file.key()
+                        + " is not plain http; 'storectl credentials status' tells more," + " and '"
+                        + Words.repair(run.state()) + "', with the options of this command, mends half a state");
             }
             run.files().plan(file, Transport.MUTUAL_TLS);
         }
         checkAnswers(Transport.PLAIN);
+        if (existing) {
+            checkNames();
+        }
         List<Step> steps = credentials(settings, existing, deployment.members());
         steps.addAll(switches(flow, Transport.MUTUAL_TLS));
         return new Plan(deployment, steps);
@@ -85,7 +97,12 @@ final class Planner {
         return deployment.canRoll() && deployment.members().size() > 1 && allThere ? Flow.ROLLING : Flow.OFFLINE;
     }
 
-    Plan rotate(IssueSettings settings, boolean newAuthority) {
+    /**
+     * New certificates that say what those in place say.
+     *
+     * @param changes what the operator wants of them instead
+     */
+    Plan rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
         for (Member member : deployment.members()) {
             if (!run.files().is(run.etcdFile(member), Transport.MUTUAL_TLS)) {
                 throw new CredentialException(member.etcdConfig() + " of " + member.name()
@@ -106,8 +123,16 @@ final class Planner {
         } else {
             checkAnswers(Transport.MUTUAL_TLS);
         }
+        Map<Place, IssueSettings> settings = new HashMap<>();
+        CalledHosts called = CalledHosts.in(run);
+        deployment
+                .places()
+                .forEach(place -> settings.put(
+                        place,
+                        changes.apply(asIssued(place).orElse(IssueSettings.DEFAULTS))
+                                .naming(called.of(place))));
         List<Step> steps = new ArrayList<>();
-        steps.add(new PrepareRotation(settings, newAuthority));
+        steps.add(new PrepareRotation(Objects.requireNonNull(settings.get(Place.ISSUER), "settings"), newAuthority));
         if (newAuthority) {
             exchanges(steps, Stage.OLD, Stage.TRUST_BOTH, true, settings);
             exchanges(steps, Stage.TRUST_BOTH, Stage.NEW, false, settings);
@@ -128,7 +153,22 @@ final class Planner {
         }
     }
 
-    private void exchanges(List<Step> steps, Stage from, Stage to, boolean restart, IssueSettings settings) {
+    /** What the certificates of the deployment say, wherever some are left. */
+    Optional<IssueSettings> asIssued() {
+        return deployment.places().stream()
+                .flatMap(place -> asIssued(place).stream())
+                .findFirst();
+    }
+
+    private Optional<IssueSettings> asIssued(Place place) {
+        List<String> endpoints = place.isIssuer()
+                ? deployment.allEndpoints()
+                : deployment.member(place.member()).endpoints();
+        return new Certified(run.inspect(place).credentials()).settings(endpoints);
+    }
+
+    private void exchanges(
+            List<Step> steps, Stage from, Stage to, boolean restart, Map<Place, IssueSettings> settings) {
         for (Place place : deployment.places()) {
             List<String> users = place.isIssuer()
                     ? deployment.members().stream()
@@ -136,7 +176,12 @@ final class Planner {
                             .map(Member::name)
                             .toList()
                     : List.of(place.member());
-            steps.add(new Exchange(place, from, to, restart ? users : List.of(), settings));
+            steps.add(new Exchange(
+                    place,
+                    from,
+                    to,
+                    restart ? users : List.of(),
+                    Objects.requireNonNull(settings.get(place), "settings of a place")));
         }
     }
 
@@ -145,9 +190,11 @@ final class Planner {
         List<String> all = deployment.names();
         List<Step> steps = new ArrayList<>();
         if (stage == ApplyStage.OFFLINE || stage == ApplyStage.BOTH) {
-            checkNewDirectories(false);
+            checkBegins(stage);
             steps.add(new BackUp());
-            steps.add(new Unpack(bundle));
+            if (!isThere(bundle)) {
+                steps.add(new Unpack(bundle));
+            }
         }
         steps.add(
                 switch (stage) {
@@ -159,13 +206,55 @@ final class Planner {
         return new Plan(deployment, steps);
     }
 
+    private void checkBegins(ApplyStage stage) {
+        for (Member member : deployment.members()) {
+            if (!run.files().is(run.etcdFile(member), Transport.PLAIN)) {
+                throw new CredentialException("'" + member.etcdConfig() + "' is not plain http any more, so stage "
+                        + stage + " of " + member.name()
+                        + " was begun before; 'storectl credentials status --state-dir "
+                        + run.state() + "' tells more");
+            }
+            if (stage == ApplyStage.OFFLINE) {
+                member.endpoints().stream()
+                        .filter(run.access()::isListening)
+                        .findFirst()
+                        .ifPresent(endpoint -> {
+                            throw new CredentialException("something still listens on " + endpoint
+                                    + "; stop every member first, or go member by member, with --stage both");
+                        });
+            }
+        }
+    }
+
+    /** On the host where they were issued, a member may use that very directory. */
+    private boolean isThere(Path bundle) {
+        Inspection there = run.issued().inspect(run.clock());
+        if (!there.exists()) {
+            return false;
+        }
+        Inspection carried = CredentialDirectory.at(bundle).inspect(run.clock());
+        boolean sameServer = sameCertificate(there, carried, CredentialFile.SERVER_CERTIFICATE);
+        boolean issuedHere = there.present().contains(CredentialFile.CA_KEY.fileName());
+        if (!sameCertificate(there, carried, CredentialFile.CA_CERTIFICATE) || !(sameServer || issuedHere)) {
+            throw new CredentialException("'" + there.path()
+                    + "' holds other credentials than the bundle, and they are not" + " overwritten; roll back first");
+        }
+        return true;
+    }
+
+    private static boolean sameCertificate(Inspection one, Inspection other, CredentialFile file) {
+        CertificateSummary certificate = one.certificates().get(file.fileName());
+        return certificate != null && certificate.equals(other.certificates().get(file.fileName()));
+    }
+
     private List<Step> credentials(IssueSettings settings, boolean existing, List<Member> receivers) {
         List<Step> steps = new ArrayList<>();
+        CalledHosts called = CalledHosts.in(run);
         steps.add(new BackUp());
-        steps.add(new Issue(settings, existing));
+        steps.add(new Issue(settings.naming(called.of(Place.ISSUER)), existing));
         receivers.stream()
                 .filter(deployment::hasOwnDirectory)
-                .forEach(member -> steps.add(new Install(member.name(), settings)));
+                .forEach(member -> steps.add(new Install(member.name(), settings.naming(called.of(member)))));
         return steps;
     }
 
@@ -261,6 +350,20 @@ final class Planner {
                 throw new CredentialException("'" + run.directory(place) + "' on " + place
                         + " exists; credentials are not overwritten. Use them, if they are those that 'storectl credentials"
                         + " create' has made (--use-existing), or roll back first");
+            }
+        }
+    }
+
+    /** Members on this host may use the very certificate that was there before. */
+    private void checkNames() {
+        Certified certified = new Certified(run.inspect(Place.ISSUER).credentials());
+        CalledHosts called = CalledHosts.in(run);
+        for (Member member : deployment.members()) {
+            List<HostName> missing = CalledHosts.missing(called.of(member), certified.names());
+            if (!deployment.hasOwnDirectory(member) && !missing.isEmpty()) {
+                throw new CredentialException("clients call " + member.name() + " " + Words.list(missing)
+                        + ", which the certificate in '" + run.issued().file(CredentialFile.SERVER_CERTIFICATE)
+                        + "' does not name; issue credentials that do, with --san");
             }
         }
     }

@@ -6,6 +6,7 @@ import io.gatewaystore.credentials.directory.CredentialFile;
 import io.gatewaystore.credentials.directory.Ownership;
 import io.gatewaystore.credentials.host.CredentialFiles;
 import io.gatewaystore.credentials.host.PrivateDirectories;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.issue.Credentials;
 import io.gatewaystore.credentials.issue.Issuer;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Rotation {
         try {
             Files.writeString(directory.resolve(TRUSTED), read(old.file(CredentialFile.CA_CERTIFICATE)));
         } catch (IOException e) {
-            throw new CredentialException("'" + directory + "' cannot be written: " + e.getMessage(), e);
+            throw new CredentialException("'" + directory + "' cannot be written: " + DiskFailure.reason(e), e);
         }
     }
 
@@ -82,7 +83,7 @@ final class Rotation {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new CredentialException("'" + file + "' cannot be read: " + e.getMessage(), e);
+            throw new CredentialException("'" + file + "' cannot be read: " + DiskFailure.reason(e), e);
         }
     }
 

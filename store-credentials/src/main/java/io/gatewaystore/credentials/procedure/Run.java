@@ -47,12 +47,13 @@ final class Run {
         return id;
     }
 
-    Deployment deployment() {
-        return deployment;
-    }
-
+    /** Where the journal is. */
     Path state() {
         return state;
+    }
+
+    Deployment deployment() {
+        return deployment;
     }
 
     Clock clock() {

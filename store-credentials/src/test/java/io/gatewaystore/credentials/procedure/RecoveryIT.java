@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,7 +181,7 @@ class RecoveryIT {
         procedures.repair(cluster.deployment(), Intent.COMPLETE);
 
         assertOn();
-        assertThat(procedures.rotate(IssueSettings.DEFAULTS, false).closing()).startsWith("rotate succeeded");
+        assertThat(procedures.rotate(UnaryOperator.identity(), false).closing()).startsWith("rotate succeeded");
     }
 
     @Test
@@ -226,11 +227,11 @@ class RecoveryIT {
         enable();
         expire();
         String process = process();
-        assertThatThrownBy(() -> procedures.rotate(IssueSettings.DEFAULTS, true))
+        assertThatThrownBy(() -> procedures.rotate(UnaryOperator.identity(), true))
                 .isInstanceOf(CredentialException.class)
                 .hasMessageContaining("rotate without --new-ca first");
 
-        assertThat(procedures.rotate(IssueSettings.DEFAULTS, false).closing())
+        assertThat(procedures.rotate(UnaryOperator.identity(), false).closing())
                 .isEqualTo("rotate succeeded: 1 member answers over mutual TLS with new certificates");
 
         assertThat(process()).isEqualTo(process);
@@ -339,14 +340,14 @@ class RecoveryIT {
         enable();
         String authority = OperatedMember.read(credentials().file(CredentialFile.CA_CERTIFICATE));
         new Interruptions(cluster, Flow.OFFLINE)
-                .interrupt(rotating -> rotating.rotate(IssueSettings.DEFAULTS, true), 5);
+                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), 5);
         Files.delete(cluster.state().resolve("journal.jsonl"));
         assertThat(procedures.status(cluster.deployment()).inconsistencies())
                 .anyMatch(sentence -> sentence.contains("/rotation-"))
                 .anyMatch(sentence -> sentence.contains("etcd_credential-previous-"));
 
         assertThat(procedures
-                        .rotate(cluster.deployment(), IssueSettings.DEFAULTS, false)
+                        .rotate(cluster.deployment(), UnaryOperator.identity(), false)
                         .closing())
                 .startsWith("rotate succeeded");
 
@@ -358,7 +359,7 @@ class RecoveryIT {
     void removesWhatARotationHasLeft() throws Exception {
         enable();
         new Interruptions(cluster, Flow.OFFLINE)
-                .interrupt(rotating -> rotating.rotate(IssueSettings.DEFAULTS, true), 5);
+                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), 5);
         Files.delete(cluster.state().resolve("journal.jsonl"));
 
         procedures.repair(cluster.deployment(), Intent.COMPLETE);
