@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,8 @@ public final class ConnectionCheck {
             return new EndpointReport(endpoint, check.run());
         } finally {
             channel.shutdownNow();
+            // It needs its event loops to end well.
+            channel.awaitTermination(Members.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
