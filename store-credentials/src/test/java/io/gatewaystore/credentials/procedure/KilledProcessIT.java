@@ -33,14 +33,8 @@ class KilledProcessIT {
     void leavesAJournalFromWhichThereIsAWayBackAndForth(int moment) throws Exception {
         Path deployment = cluster.root().resolve("deployment.json");
         Files.writeString(deployment, Json.line(cluster.deployment()));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledProcess.class.getName(),
-                        cluster.state().toString(),
-                        deployment.toString(),
-                        String.valueOf(moment))
+        Process process = new ProcessBuilder(Programs.java(
+                        KilledProcess.class, cluster.state().toString(), deployment.toString(), String.valueOf(moment)))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.DISCARD)
                 .start();

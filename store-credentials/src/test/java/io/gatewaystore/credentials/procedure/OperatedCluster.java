@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Real members in directories, and at addresses, of their own, with data in them. */
@@ -39,8 +40,8 @@ final class OperatedCluster implements AutoCloseable {
     private static final int HIGHEST_PORT = 32_000;
     private static final int KEYS = 20;
     private static final String NAMESPACE = "gateway-store-";
-    private static final String STORECTL = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
-            + System.getProperty("java.class.path") + "' " + OnNode.class.getName();
+    private static final String STORECTL =
+            Programs.java(OnNode.class).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
     private static final List<OperatedMember.Form> FORMS =
             List.of(OperatedMember.Form.YAML, OperatedMember.Form.ENVIRONMENT, OperatedMember.Form.COMMAND);
 
@@ -94,14 +95,25 @@ final class OperatedCluster implements AutoCloseable {
                         FORMS.get(i % FORMS.size()),
                         surroundings.apply(i)));
             }
-            OperatedCluster cluster = new OperatedCluster(root, List.copyOf(members));
-            members.forEach(member -> member.prepare(cluster.members, cluster.endpoints()));
-            members.forEach(OperatedMember::start);
-            cluster.awaitAll(Transport.PLAIN);
-            cluster.fill();
-            return cluster;
+            return new OperatedCluster(root, List.copyOf(members)).started();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private OperatedCluster started() {
+        boolean filled = false;
+        members.forEach(member -> member.prepare(members, endpoints()));
+        try {
+            members.forEach(OperatedMember::start);
+            awaitAll(Transport.PLAIN);
+            fill();
+            filled = true;
+            return this;
+        } finally {
+            if (!filled) {
+                close();
+            }
         }
     }
 

@@ -136,7 +136,8 @@ final class OperatedMember {
                 # etcd_hosts = 'commented:2379'
                 [store]
                 backend = etcd
-                etcd_hosts = '%s'   # all of them
+                # all of them:
+                etcd_hosts = '%s'
 
                 [application]
                 cluster_id = cluster_1
@@ -204,13 +205,21 @@ final class OperatedMember {
         Scripts.run(directory.resolve("kill.sh"));
     }
 
-    /** What has ended and nobody has asked for the status of, is gone: in a container that may take a second. */
+    /**
+     * What does not end within a second is killed, as supervisors do sooner or later: etcd waits for the streams of its clients, up to seven seconds. What
+     * has ended and nobody has asked for the status of, is gone: in a container that may take a second.
+     */
     private String stopScript(String signal) {
         return """
                 [ -s %1$s ] || exit 0
                 pid=$(cat %1$s)
                 kill -%2$s "$pid" 2>/dev/null
-                while kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do sleep 0.02; done
+                rounds=0
+                while kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do
+                  sleep 0.02
+                  rounds=$((rounds + 1))
+                  [ $rounds != 50 ] || kill -KILL "$pid" 2>/dev/null
+                done
                 rm -f %1$s
                 """.formatted(pid(), signal);
     }

@@ -1,0 +1,96 @@
+package io.gatewaystore.credentials.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Store;
+import io.gatewaystore.Updated;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.watch.Change;
+import io.gatewaystore.watch.ChangeSet;
+import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.WatchListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.awaitility.Awaitility;
+
+/** Stores that stay open while their etcd is operated on. Each writes when told to, and each watches what all of them write. */
+final class OpenClients implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String DIRECTORY = "written";
+
+    private final List<Store> stores = new ArrayList<>();
+    private final List<Log> logs = new ArrayList<>();
+    private final Map<Long, String> written = new ConcurrentSkipListMap<>();
+    private int writes;
+
+    /** Opens a store, which is closed with all others. */
+    Store open(StoreConfig config) {
+        Store store = Store.open(config);
+        stores.add(store);
+        Log log = new Log();
+        store.watch(KeyRange.directory(DIRECTORY), log).established().join();
+        logs.add(log);
+        return store;
+    }
+
+    /** Each store writes once: by a guarded write, which is repeated until its outcome is known. */
+    void write() {
+        writes++;
+        for (int i = 0; i < stores.size(); i++) {
+            Bytes value = Bytes.utf8("write " + writes);
+            String key = DIRECTORY + "/" + i;
+            Updated updated = stores.get(i).withDeadline(PATIENCE).update(key, before -> value);
+            written.put(updated.revision(), line(updated.revision(), key, value));
+        }
+    }
+
+    private static String line(long revision, String key, Bytes value) {
+        return revision + " " + key + ": " + value.toUtf8();
+    }
+
+    /** Every watch was told of every write, in order and once, without a resync. */
+    void assertNothingLost() {
+        List<String> expected = List.copyOf(written.values());
+        assertThat(expected).hasSize(writes * stores.size());
+        for (Log log : logs) {
+            Awaitility.await().atMost(PATIENCE).until(() -> log.told.size() >= expected.size());
+            assertThat(log.told).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Override
+    public void close() {
+        stores.forEach(Store::close);
+    }
+
+    private static final class Log implements WatchListener {
+
+        private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onChanges(ChangeSet changes) {
+            for (Change change : changes) {
+                told.add(
+                        change instanceof Change.Put put
+                                ? line(
+                                        changes.revision(),
+                                        put.key(),
+                                        put.entry().value())
+                                : changes.revision() + " " + change.key() + " deleted");
+            }
+        }
+
+        @Override
+        public void onResync(Resync resync) {
+            told.add("resync: " + resync.reason());
+        }
+    }
+}
