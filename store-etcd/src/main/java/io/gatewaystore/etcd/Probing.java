@@ -224,8 +224,8 @@ final class Probing {
 
         /** Silence says little where this process may have slept through it, or others take long as well; but not for ever. */
         private boolean isInconclusive(MemberHealth verdict) {
-            boolean unfair = verdict == MemberHealth.SILENT
-                    && (heldUpAt.getAsLong() - askedAt > 0 || areOthersSlow(this));
+            boolean unfair =
+                    verdict == MemberHealth.SILENT && (heldUpAt.getAsLong() - askedAt > 0 || areOthersSlow(this));
             inconclusive = unfair ? inconclusive + 1 : 0;
             return unfair && inconclusive <= MOST_INCONCLUSIVE;
         }
