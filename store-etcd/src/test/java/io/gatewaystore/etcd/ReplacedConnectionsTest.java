@@ -149,6 +149,7 @@ class ReplacedConnectionsTest {
         first.changes(1, ScriptedChange.put("a/x", 51));
         sink.await("51 [a/x]");
         keepACallUnderWay();
+        next.remember(ScriptedChange.put("a/x", 51));
 
         transport.replace(toNext());
 
