@@ -83,6 +83,10 @@ public sealed interface HostRequest<T> {
         public Texts {
             texts = List.copyOf(texts);
         }
+
+        private static Texts of(List<Path> paths) {
+            return new Texts(paths.stream().map(Path::toString).toList());
+        }
     }
 
     /**
@@ -239,8 +243,8 @@ public sealed interface HostRequest<T> {
     }
 
     /**
-     * Finds out again what a file's change was, from the copy that was kept before it. The edit is empty if the file is not what would have become
-     * of the copy.
+     * Finds out again what a file's change was, from the copies that were kept before it. The edit is empty if the file is not what would have become
+     * of one of them.
      *
      * <p>Immutable.
      *
@@ -248,13 +252,13 @@ public sealed interface HostRequest<T> {
      * @param file the file
      * @param target the transport that it was changed to
      * @param credentials the credential directory that it names
-     * @param backup where the copy is
+     * @param backups where the copies of all runs are
      */
-    record RecallEdit(Role role, Path file, Transport target, Path credentials, Path backup)
+    record RecallEdit(Role role, Path file, Transport target, Path credentials, Path backups)
             implements HostRequest<FileEdit> {
         @Override
         public FileEdit perform(Clock clock) {
-            return Backup.at(backup).recall(role, file, target, credentials);
+            return Backup.recall(backups, role, file, target, credentials);
         }
 
         @Override
@@ -345,37 +349,38 @@ public sealed interface HostRequest<T> {
     }
 
     /**
-     * Removes a credential directory if it holds what was installed. One that holds other credentials is left alone.
+     * Removes a credential directory if it holds what was installed. One that holds other credentials is left alone. The answer names files that are
+     * no credentials, and were left where they are.
      *
      * <p>Immutable.
      *
      * @param directory the directory
      * @param files what was installed
      */
-    record Uninstall(Path directory, CredentialFiles files) implements HostRequest<Done> {
+    record Uninstall(Path directory, CredentialFiles files) implements HostRequest<Texts> {
         @Override
-        public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).uninstall(files);
-            return Done.DONE;
+        public Texts perform(Clock clock) {
+            return Texts.of(new InstalledCredentials(directory, clock).uninstall(files));
         }
 
         @Override
-        public Class<Done> answerType() {
-            return Done.class;
+        public Class<Texts> answerType() {
+            return Texts.class;
         }
     }
 
     /**
-     * Keeps a copy of a credential directory beside it, unless there is one.
+     * Keeps a copy of a credential directory beside it, unless there is one of this run. Those of other runs are removed.
      *
      * <p>Immutable.
      *
      * @param directory the directory
+     * @param run the name of the run
      */
-    record SetAside(Path directory) implements HostRequest<Done> {
+    record SetAside(Path directory, String run) implements HostRequest<Done> {
         @Override
         public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).setAside();
+            new InstalledCredentials(directory, clock).setAside(run);
             return Done.DONE;
         }
 
@@ -391,12 +396,13 @@ public sealed interface HostRequest<T> {
      * <p>Immutable.
      *
      * @param directory the directory
-     * @param files what is exchanged; nothing to have all as it was
+     * @param files what is exchanged; nothing to have all as it was; all, if nothing was set aside
+     * @param run the name of the run
      */
-    record Exchange(Path directory, CredentialFiles files) implements HostRequest<Done> {
+    record Exchange(Path directory, CredentialFiles files, String run) implements HostRequest<Done> {
         @Override
         public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).exchange(files);
+            new InstalledCredentials(directory, clock).exchange(files, run);
             return Done.DONE;
         }
 
@@ -407,23 +413,23 @@ public sealed interface HostRequest<T> {
     }
 
     /**
-     * Removes a credential directory, or the copy of it that was set aside.
+     * Removes a credential directory, and the copies of it that were set aside. The answer names files that are no credentials, and were left where
+     * they are.
      *
      * <p>Immutable.
      *
      * @param directory the directory
-     * @param onlyCopy whether the directory itself stays
+     * @param onlyCopies whether the directory itself stays
      */
-    record Remove(Path directory, boolean onlyCopy) implements HostRequest<Done> {
+    record Remove(Path directory, boolean onlyCopies) implements HostRequest<Texts> {
         @Override
-        public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).remove(onlyCopy);
-            return Done.DONE;
+        public Texts perform(Clock clock) {
+            return Texts.of(new InstalledCredentials(directory, clock).remove(onlyCopies));
         }
 
         @Override
-        public Class<Done> answerType() {
-            return Done.class;
+        public Class<Texts> answerType() {
+            return Texts.class;
         }
     }
 

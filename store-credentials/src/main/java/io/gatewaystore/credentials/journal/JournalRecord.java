@@ -14,6 +14,7 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalRecord.Began.class, name = "began"),
+    @JsonSubTypes.Type(value = JournalRecord.Replanned.class, name = "replanned"),
     @JsonSubTypes.Type(value = JournalRecord.StepBegan.class, name = "step-began"),
     @JsonSubTypes.Type(value = JournalRecord.StepEnded.class, name = "step-ended"),
     @JsonSubTypes.Type(value = JournalRecord.Edits.class, name = "edits"),
@@ -46,6 +47,15 @@ public sealed interface JournalRecord {
      * @param plan all that it is going to do, in whatever form the command gives it
      */
     record Began(String run, Instant at, String command, JsonNode plan) implements JournalRecord {}
+
+    /**
+     * The command goes on by another plan, of the same steps.
+     *
+     * <p>Immutable.
+     *
+     * @param plan in the form of the one before
+     */
+    record Replanned(JsonNode plan) implements JournalRecord {}
 
     /**
      * A step begins. Until it has ended, it may be done in part.

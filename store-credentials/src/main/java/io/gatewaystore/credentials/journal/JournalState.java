@@ -24,6 +24,10 @@ final class JournalState {
         if (entry instanceof JournalRecord.Began began) {
             plans.push(began.plan());
             open = new OpenRun(began, 0, false, JournalRecord.Direction.FORWARD);
+        } else if (entry instanceof JournalRecord.Replanned other) {
+            JournalRecord.Began began = underWay().began();
+            plans.push(other.plan());
+            open = underWay().by(new JournalRecord.Began(began.run(), began.at(), began.command(), other.plan()));
         } else if (entry instanceof JournalRecord.StepBegan step) {
             open = underWay().after(step);
         } else if (entry instanceof JournalRecord.StepEnded step) {

@@ -1,5 +1,6 @@
 package io.gatewaystore.credentials.procedure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
@@ -15,6 +16,7 @@ import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.OpenRun;
 import io.gatewaystore.credentials.status.EncryptionState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -37,7 +39,7 @@ import java.util.stream.Stream;
  * same state directory; another fails at once. A command on a deployment of several hosts needs the same version of storectl on all of them.
  *
  * <p>Every method throws {@link CredentialException} if it cannot be carried out, and then nothing has been changed, or
- * {@link ProcedureFailedException} if it failed on its way.
+ * {@link ProcedureFailedException} if it failed on its way, or on the way of an interrupted command that it was to end.
  *
  * <p>Safe for use by one thread at a time.
  */
@@ -201,40 +203,44 @@ public final class CredentialProcedures {
 
     /**
      * Turns TLS off: back to plain http, with the data and with every edit that others have made in the files since. The credentials are removed when
-     * every member has answered in plaintext. A command that was interrupted is undone first, or completed if it was this one.
+     * every member has answered in plaintext. A command that was interrupted is undone first, or completed if it was this one. If it cannot be
+     * undone, it is given up, and TLS is turned off from what it has left.
      *
      * @param flow how members are taken over
      * @return what succeeded
      */
     public Report rollback(Flow flow) {
-        known();
-        try (Journal journal = Journal.open(state, interruption)) {
-            return rollback(known(journal), flow, journal);
-        }
+        return rollback(Optional.empty(), flow);
     }
 
     /**
-     * The same without a journal of the deployment.
+     * The same without a journal of the deployment, or with other commands than those in the journal.
      *
      * @param deployment where
      * @param flow how members are taken over
      * @return what succeeded
      */
     public Report rollback(Deployment deployment, Flow flow) {
-        Deployment whole = resolved(deployment);
+        return rollback(Optional.of(deployment), flow);
+    }
+
+    private Report rollback(Optional<Deployment> given, Flow flow) {
+        checkKnown(given);
         try (Journal journal = Journal.open(state, interruption)) {
-            return rollback(whole, flow, journal);
+            return rollback(given, flow, journal);
         }
     }
 
-    private Report rollback(Deployment deployment, Flow flow, Journal journal) {
+    private Report rollback(Optional<Deployment> given, Flow flow, Journal journal) {
         List<String> warnings = new ArrayList<>();
         Optional<OpenRun> open = journal.openRun();
         if (open.isPresent()) {
-            warnings.addAll(goOn(open.get(), open.get().began().command().equals(ROLLBACK), journal)
-                    .warnings());
+            warnings.addAll(end(operated(open.get(), given, journal), journal));
         }
+        // What was interrupted says more about where than the options do.
+        Deployment deployment = open.isPresent() ? known(journal) : here(given, journal);
         if (status(deployment, journal).state() == EncryptionState.OFF) {
+            warnings.addAll(discardLeftovers(deployment, journal));
             return new Report(
                     open.isPresent()
                             ? "rollback succeeded: TLS is off, the interrupted "
@@ -245,6 +251,33 @@ public final class CredentialProcedures {
         Report report = off(ROLLBACK, deployment, flow, journal);
         warnings.addAll(report.warnings());
         return new Report(report.closing(), warnings);
+    }
+
+    /** The interrupted command, going forward if it leads where a rollback does. */
+    private List<String> end(OpenRun open, Journal journal) {
+        if (open.began().command().equals(ROLLBACK)) {
+            return goOn(open, true, journal).warnings();
+        }
+        try {
+            return goOn(open, false, journal).warnings();
+        } catch (CredentialException e) {
+            journal.openRun().ifPresent(left -> giveUp(left, e, journal));
+            return List.of("the interrupted " + open.began().command()
+                    + " could not be undone, and TLS is turned off from what it has left: " + e.getMessage());
+        }
+    }
+
+    private void giveUp(OpenRun open, CredentialException why, Journal journal) {
+        journal.add(new JournalRecord.Did("gave up: " + why.getMessage()));
+        resumed(open, journal).bundles().remove();
+        journal.add(new JournalRecord.Ended(JournalRecord.Direction.BACKWARD));
+    }
+
+    /** Where no command is under way, nobody needs what an earlier one has set aside. */
+    private List<String> discardLeftovers(Deployment deployment, Journal journal) {
+        Run run = run("discard", deployment, journal);
+        DiscardOld.discard(run);
+        return run.warnings();
     }
 
     private Report off(String command, Deployment deployment, Flow flow, Journal journal) {
@@ -296,39 +329,59 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report repair(Intent intent) {
-        known();
-        try (Journal journal = Journal.open(state, interruption)) {
-            return repair(known(journal), intent, journal);
-        }
+        return repair(Optional.empty(), intent);
     }
 
     /**
-     * The same for a deployment of which there is no journal.
+     * The same for a deployment of which there is no journal, or with other commands than those in the journal.
      *
      * @param deployment where
      * @param intent whether to go on or back
      * @return what succeeded
      */
     public Report repair(Deployment deployment, Intent intent) {
-        Deployment whole = resolved(deployment);
+        return repair(Optional.of(deployment), intent);
+    }
+
+    private Report repair(Optional<Deployment> given, Intent intent) {
+        checkKnown(given);
         try (Journal journal = Journal.open(state, interruption)) {
-            return repair(whole, intent, journal);
+            Optional<OpenRun> open = journal.openRun();
+            return open.isPresent()
+                    ? goOn(operated(open.get(), given, journal), intent == Intent.COMPLETE, journal)
+                    : repair(here(given, journal), intent, journal);
         }
     }
 
-    private Report repair(Deployment deployment, Intent intent, Journal journal) {
-        Optional<OpenRun> open = journal.openRun();
-        if (open.isPresent()) {
-            return goOn(open.get(), intent == Intent.COMPLETE, journal);
+    private Deployment here(Optional<Deployment> given, Journal journal) {
+        return given.map(this::resolved).orElseGet(() -> known(journal));
+    }
+
+    /** The interrupted command with the commands of the operator that are given now: those it began with may be what it failed by. */
+    private static OpenRun operated(OpenRun open, Optional<Deployment> given, Journal journal) {
+        Plan plan = plan(open);
+        Deployment now = given.map(plan.deployment()::operatedAs).orElse(plan.deployment());
+        if (!now.equals(plan.deployment())) {
+            journal.add(new JournalRecord.Replanned(json(new Plan(now, plan.steps()))));
         }
+        return journal.openRun().orElse(open);
+    }
+
+    private Report repair(Deployment deployment, Intent intent, Journal journal) {
         Run run = run(REPAIR, deployment, journal);
         Planner planner = new Planner(run);
         if (intent == Intent.UNDO) {
             return status(deployment, journal).state() == EncryptionState.OFF
-                    ? new Report("repair had nothing to do: TLS is off", List.of())
+                    ? new Report("repair had nothing to do: TLS is off", discardLeftovers(deployment, journal))
                     : off(REPAIR, deployment, planner.suitableFlow(), journal);
         }
-        execute(REPAIR, run, planner.on(planner.asIssued().orElseGet(() -> settings(journal))), journal);
+        Plan plan = planner.on(settings(journal));
+        if (plan.steps().isEmpty()) {
+            List<String> warnings = new ArrayList<>(discardLeftovers(deployment, journal));
+            warnings.addAll(status(deployment, journal).inconsistencies());
+            return new Report("repair had nothing to do: TLS is on", warnings);
+        }
+        execute(REPAIR, run, plan, journal);
         return new Report("repair succeeded: " + answers(run, Transport.MUTUAL_TLS), run.warnings());
     }
 
@@ -341,7 +394,7 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
-        known();
+        checkKnown(Optional.empty());
         try (Journal journal = openIdle()) {
             return rotate(known(journal), changes, newAuthority, journal);
         }
@@ -374,13 +427,13 @@ public final class CredentialProcedures {
 
     private Report goOn(OpenRun open, boolean forward, Journal journal) {
         String command = open.began().command();
-        Plan plan = Json.convert(open.began().plan(), Plan.class);
-        Run run = new Run(open.began().run(), plan.deployment(), state, journal, clock, progress);
+        Plan plan = plan(open);
+        Run run = resumed(open, journal);
         Engine engine = new Engine(run, command, plan.steps(), journal);
         int last = open.inPart() ? open.next() : open.next() - 1;
         boolean back = !forward && plan.steps().subList(0, last + 1).stream().allMatch(Step::undoable);
         if (back) {
-            engine.undo(last);
+            engine.undoInterrupted(last);
         } else {
             if (!forward) {
                 run.warn("the interrupted " + command
@@ -393,9 +446,20 @@ public final class CredentialProcedures {
                 run.warnings());
     }
 
+    private Run resumed(OpenRun open, Journal journal) {
+        return new Run(open.began().run(), plan(open).deployment(), state, journal, clock, progress);
+    }
+
+    private static Plan plan(OpenRun open) {
+        return Json.convert(open.began().plan(), Plan.class);
+    }
+
+    private static JsonNode json(Plan plan) {
+        return Json.convert(plan, JsonNode.class);
+    }
+
     private void execute(String command, Run run, Plan plan, Journal journal) {
-        journal.add(new JournalRecord.Began(
-                run.id(), clock.instant(), command, Json.convert(plan, com.fasterxml.jackson.databind.JsonNode.class)));
+        journal.add(new JournalRecord.Began(run.id(), clock.instant(), command, json(plan)));
         new Engine(run, command, plan.steps(), journal).complete(0);
     }
 
@@ -423,10 +487,10 @@ public final class CredentialProcedures {
         return Planner.resolved(deployment, hosts);
     }
 
-    /** Fails where nothing is known, before anything is created there. */
-    private void known() {
-        try (Journal journal = Journal.look(state)) {
-            known(journal);
+    /** Fails where nothing is known, before a state directory is created there. */
+    private void checkKnown(Optional<Deployment> given) {
+        if (!Files.exists(state)) {
+            here(given, Journal.look(state));
         }
     }
 

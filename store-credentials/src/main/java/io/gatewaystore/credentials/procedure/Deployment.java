@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -78,6 +80,21 @@ public record Deployment(
         }
         members = List.copyOf(members);
         consumers = consumers == null ? List.of() : List.copyOf(consumers);
+        long withCommands =
+                members.stream().filter(member -> !member.stop().isEmpty()).count();
+        if (withCommands > 0 && withCommands < members.size()) {
+            throw new CredentialException(
+                    "some members have a stop and a start command and some have none: give them to"
+                            + " every member, or to none; missing: "
+                            + members.stream()
+                                    .filter(member -> member.stop().isEmpty())
+                                    .map(Member::name)
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (withCommands > 0 && !stop.isEmpty()) {
+            throw new CredentialException(
+                    "there are stop and start commands for all members at once and for single ones: give either");
+        }
         if (members.stream().map(Member::name).distinct().count() < members.size()) {
             throw new CredentialException("two members have the same name");
         }
@@ -128,6 +145,47 @@ public record Deployment(
                 members, credentials, consumers, stop, start, template, storectl, commandSeconds, answerSeconds);
     }
 
+    /**
+     * The same members and files, reached, stopped and started as is known now. What is not given stays.
+     *
+     * @throws CredentialException if other members or files are given
+     */
+    Deployment operatedAs(Deployment given) {
+        checkSame("the members are", Set.copyOf(names()), Set.copyOf(given.names()));
+        checkSame("the credentials are", absolute(credentials), absolute(given.credentials));
+        if (!given.consumers.isEmpty()) {
+            checkSame("the consumers are", absolute(consumers), absolute(given.consumers));
+        }
+        Deployment commands = given.hasCommands() ? given : this;
+        return new Deployment(
+                members.stream()
+                        .map(member -> member.operatedAs(given.member(member.name()), commands.member(member.name())))
+                        .toList(),
+                credentials,
+                consumers,
+                commands.stop,
+                commands.start,
+                given.onNode.isEmpty() ? onNode : given.onNode,
+                given.storectl,
+                given.commandSeconds,
+                given.answerSeconds);
+    }
+
+    static void checkSame(String what, Object known, Object given) {
+        if (!known.equals(given)) {
+            throw new CredentialException("there is an interrupted command, of which " + what + " " + known + ", not "
+                    + given + "; name the same, or none but --state-dir");
+        }
+    }
+
+    static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    static Set<Path> absolute(List<Path> paths) {
+        return paths.stream().map(Deployment::absolute).collect(Collectors.toSet());
+    }
+
     Deployment withMembers(List<Member> others) {
         return new Deployment(
                 others, credentials, consumers, stop, start, onNode, storectl, commandSeconds, answerSeconds);
@@ -158,7 +216,7 @@ public record Deployment(
     }
 
     private static boolean same(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        return absolute(one).equals(absolute(other));
     }
 
     TlsPaths client() {

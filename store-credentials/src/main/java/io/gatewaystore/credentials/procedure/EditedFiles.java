@@ -10,6 +10,7 @@ import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.RecordedEdit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Brings configuration files from one transport to another. The journal keeps the changes of each file as a stack: a change is put on it before the
@@ -127,12 +128,13 @@ final class EditedFiles {
         if (!journal.edits(file.key()).isEmpty() || is(file, Transport.PLAIN)) {
             return;
         }
-        FileEdit edit = host(file)
-                .ask(new HostRequest.RecallEdit(
-                        file.role(), file.path(), Transport.MUTUAL_TLS, file.credentials(), run.backups(file.place())));
-        if (!edit.isEmpty()) {
-            journal.add(new JournalRecord.Edits(run.step(), file.key(), edit, false));
-        }
+        Stream.of(Transport.MUTUAL_TLS, Transport.BOTH)
+                .map(transport -> host(file)
+                        .ask(new HostRequest.RecallEdit(
+                                file.role(), file.path(), transport, file.credentials(), run.backups(file.place()))))
+                .filter(edit -> !edit.isEmpty())
+                .findFirst()
+                .ifPresent(edit -> journal.add(new JournalRecord.Edits(run.step(), file.key(), edit, false)));
     }
 
     private Host host(ConfigurationFile file) {

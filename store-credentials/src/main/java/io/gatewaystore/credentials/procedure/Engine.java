@@ -4,6 +4,7 @@ import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.JournalRecord.Direction;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Takes the steps of a plan, forward or backward, with a record in the journal before and after each. */
 final class Engine {
@@ -38,6 +39,19 @@ final class Engine {
             take(i, Direction.BACKWARD);
         }
         end(Direction.BACKWARD);
+    }
+
+    /** The same for whoever ends an interrupted command. */
+    void undoInterrupted(int last) {
+        try {
+            undo(last);
+        } catch (RuntimeException e) {
+            throw new ProcedureFailedException(
+                    "undoing the interrupted " + command + " failed: " + e.getMessage() + "\nLeft: " + left() + ". "
+                            + goOn(),
+                    false,
+                    e);
+        }
     }
 
     private void end(Direction direction) {
@@ -78,11 +92,20 @@ final class Engine {
                     failure);
         }
         throw new ProcedureFailedException(
-                what + "\nEverything was put back, and the configuration from before is in force.", true, failure);
+                what + "\nEverything was put back, and the configuration from before is in force." + warnings(),
+                true,
+                failure);
+    }
+
+    /** A failure has no report that would show them. */
+    private String warnings() {
+        return run.warnings().stream().map(warning -> "\nBut: " + warning).collect(Collectors.joining());
     }
 
     private String goOn() {
-        return "To go on, run '" + Words.repair(run.state()) + "'; to put everything back, the same with --undo.";
+        return "To go on, run '" + Words.repair(run.state()) + "'; to put everything back, the same with --undo; to turn TLS off"
+                + " from whatever stands, '" + Words.rollback(run.state())
+                + "'. Add the options of the deployment if a stop or start command has to be another.";
     }
 
     /** What is still to be undone. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Makes plans from what stands. Whatever can be found out to be wrong is found out here, before anything is touched. */
@@ -52,15 +53,30 @@ final class Planner {
         return new Plan(deployment, steps);
     }
 
-    /** From whatever stands to mutual TLS. */
+    /**
+     * From whatever stands to mutual TLS. Nothing is done about what is well; the plan is empty if all is.
+     *
+     * @param settings what new certificates say if none are left
+     */
     Plan on(IssueSettings settings) {
-        boolean existing = run.issued().exists();
-        List<Member> lacking = deployment.members().stream()
-                .filter(member ->
-                        !run.inspect(new Place(member.name())).credentials().exists())
+        Mending mending = new Mending(run);
+        List<Step> credentials = mending.steps(likeThose(settings, UnaryOperator.identity()));
+        List<Member> moving = deployment.members().stream()
+                .filter(member -> !isSettled(member, Transport.MUTUAL_TLS))
                 .toList();
-        List<Step> steps = credentials(settings, existing, lacking);
-        steps.addAll(switches(suitableFlow(), Transport.MUTUAL_TLS));
+        List<Step> steps = new ArrayList<>(credentials);
+        if (!moving.isEmpty()) {
+            steps.addAll(switches(suitableFlow(), Transport.MUTUAL_TLS, moving));
+        } else {
+            moveConsumers(steps, Transport.MUTUAL_TLS);
+            if (!credentials.isEmpty()) {
+                steps.add(new ProveServed());
+            }
+        }
+        if (!steps.isEmpty()) {
+            steps.add(0, new BackUp());
+            steps.add(new DiscardOld());
+        }
         return new Plan(deployment, steps);
     }
 
@@ -103,15 +119,18 @@ final class Planner {
             throw new CredentialException("a new authority needs members to be restarted one by one:"
                     + " give every member a stop and a start command");
         }
-        checkAnswers(Transport.MUTUAL_TLS);
+        Mending mending = new Mending(run);
+        mending.checkAuthorityIsValid();
+        if (mending.haveCertificatesExpired()) {
+            checkNoRestart(newAuthority);
+            run.say(
+                    "certificates have expired, so members cannot prove that they answer; they do when they have new ones");
+        } else {
+            checkAnswers(Transport.MUTUAL_TLS);
+        }
+        Function<Place, IssueSettings> likeThose = likeThose(IssueSettings.DEFAULTS, changes);
         Map<Place, IssueSettings> settings = new HashMap<>();
-        CalledHosts called = CalledHosts.in(run);
-        deployment
-                .places()
-                .forEach(place -> settings.put(
-                        place,
-                        changes.apply(asIssued(place).orElse(IssueSettings.DEFAULTS))
-                                .naming(called.of(place))));
+        deployment.places().forEach(place -> settings.put(place, likeThose.apply(place)));
         List<Step> steps = new ArrayList<>();
         steps.add(new PrepareRotation(Objects.requireNonNull(settings.get(Place.ISSUER), "settings"), newAuthority));
         if (newAuthority) {
@@ -126,11 +145,18 @@ final class Planner {
         return new Plan(deployment, steps);
     }
 
-    /** What the certificates of the deployment say, wherever some are left. */
-    Optional<IssueSettings> asIssued() {
-        return deployment.places().stream()
+    /**
+     * What new certificates in a place are to say: what those in place do, with changes, and the hosts that clients call.
+     *
+     * @param otherwise what they say where none are left in the whole deployment
+     */
+    private Function<Place, IssueSettings> likeThose(IssueSettings otherwise, UnaryOperator<IssueSettings> changes) {
+        CalledHosts called = CalledHosts.in(run);
+        IssueSettings elsewhere = deployment.places().stream()
                 .flatMap(place -> asIssued(place).stream())
-                .findFirst();
+                .findFirst()
+                .orElse(otherwise);
+        return place -> changes.apply(asIssued(place).orElse(elsewhere)).naming(called.of(place));
     }
 
     private Optional<IssueSettings> asIssued(Place place) {
@@ -138,6 +164,14 @@ final class Planner {
                 ? deployment.allEndpoints()
                 : deployment.member(place.member()).endpoints();
         return new Certified(run.inspect(place).credentials()).settings(endpoints);
+    }
+
+    private static void checkNoRestart(boolean newAuthority) {
+        if (newAuthority) {
+            throw new CredentialException(
+                    "certificates have expired, so members do not answer and cannot be restarted one"
+                            + " by one: rotate without --new-ca first, and then with it");
+        }
     }
 
     private void exchanges(
@@ -171,10 +205,10 @@ final class Planner {
         }
         steps.add(
                 switch (stage) {
-                    case OFFLINE -> new SwitchMembers(all, Transport.PLAIN, Transport.MUTUAL_TLS, true);
-                    case BOTH -> new SwitchMembers(all, Transport.PLAIN, Transport.BOTH, false);
+                    case OFFLINE -> new SwitchMembers(all, Transport.PLAIN, Transport.MUTUAL_TLS, true, all);
+                    case BOTH -> new SwitchMembers(all, Transport.PLAIN, Transport.BOTH, false, all);
                     case CONSUMERS -> new MoveConsumers(Transport.PLAIN, Transport.MUTUAL_TLS);
-                    case TLS -> new SwitchMembers(all, Transport.BOTH, Transport.MUTUAL_TLS, false);
+                    case TLS -> new SwitchMembers(all, Transport.BOTH, Transport.MUTUAL_TLS, false, all);
                 });
         return new Plan(deployment, steps);
     }
@@ -232,24 +266,50 @@ final class Planner {
     }
 
     private List<Step> switches(Flow flow, Transport to) {
+        List<Member> moving = flow == Flow.OFFLINE
+                ? deployment.members()
+                : deployment.members().stream()
+                        .filter(member -> !isSettled(member, to))
+                        .toList();
+        return switches(flow, to, moving);
+    }
+
+    private List<Step> switches(Flow flow, Transport to, List<Member> moving) {
         if (flow == Flow.OFFLINE) {
-            return List.of(new SwitchMembers(deployment.names(), common(run.allFiles()), to, true));
+            List<Member> stopped = deployment.canRoll() ? moving : deployment.members();
+            return List.of(switching(stopped, common(run.allFiles()), to, true));
         }
         List<Step> steps = new ArrayList<>();
-        List<Member> moving = deployment.members().stream()
-                .filter(member -> !isSettled(member, to))
-                .toList();
         for (Member member : moving) {
             if (!isSettled(member, Transport.BOTH)) {
-                steps.add(new SwitchMembers(
-                        List.of(member.name()), transport(run.etcdFile(member)), Transport.BOTH, false));
+                steps.add(switching(List.of(member), transport(run.etcdFile(member)), Transport.BOTH, false));
             }
         }
+        moveConsumers(steps, to);
+        for (Member member : moving) {
+            List<String> name = List.of(member.name());
+            // The step before it has made sure that it answers.
+            steps.add(new SwitchMembers(name, Transport.BOTH, to, false, name));
+        }
+        return steps;
+    }
+
+    private SwitchMembers switching(List<Member> members, Transport from, Transport to, boolean consumers) {
+        return new SwitchMembers(
+                members.stream().map(Member::name).toList(),
+                from,
+                to,
+                consumers,
+                members.stream()
+                        .map(Member::name)
+                        .filter(name -> run.service().answers(name, from))
+                        .toList());
+    }
+
+    private void moveConsumers(List<Step> steps, Transport to) {
         if (run.consumerFiles().stream().anyMatch(file -> !run.files().is(file, to))) {
             steps.add(new MoveConsumers(common(run.consumerFiles()), to));
         }
-        moving.forEach(member -> steps.add(new SwitchMembers(List.of(member.name()), Transport.BOTH, to, false)));
-        return steps;
     }
 
     /** Whether a member's file says so, and the member does. */
@@ -258,7 +318,7 @@ final class Planner {
     }
 
     private boolean answers(Member member, Transport transport) {
-        return member.endpoints().stream().allMatch(endpoint -> run.access().answers(endpoint, transport));
+        return run.service().answers(member.name(), transport);
     }
 
     private Transport common(List<ConfigurationFile> files) {
@@ -286,10 +346,14 @@ final class Planner {
 
     private void checkNewDirectories(boolean issuedExists) {
         for (Place place : deployment.places()) {
-            boolean exists = run.inspect(place).credentials().exists();
+            Inspection found = run.inspect(place).credentials();
             if (place.isIssuer() && issuedExists) {
                 run.issued().read();
-            } else if (exists) {
+            } else if (found.exists() && found.present().isEmpty()) {
+                throw new CredentialException("'" + run.directory(place) + "' on " + place
+                        + " exists, and holds no credentials; credentials are not overwritten, nor is anything else. Move it"
+                        + " away first");
+            } else if (found.exists()) {
                 throw new CredentialException("'" + run.directory(place) + "' on " + place
                         + " exists; credentials are not overwritten. Use them, if they are those that 'storectl credentials"
                         + " create' has made (--use-existing), or roll back first");

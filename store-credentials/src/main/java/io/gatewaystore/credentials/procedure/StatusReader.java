@@ -77,10 +77,14 @@ final class StatusReader {
             inconsistencies.add("not all hosts are in the same state");
         }
         inconsistencies.addAll(unnamed(nodes));
+        Rotation.left(run.state())
+                .forEach(path ->
+                        inconsistencies.add("'" + path + "' holds credentials of a rotation; unless one is under"
+                                + " way, '" + Words.repair(run.state()) + "' removes it"));
         underWay.ifPresent(open -> inconsistencies.add(sentence(open, journal)));
         EncryptionState state =
                 states.size() == 1 && underWay.isEmpty() ? states.iterator().next() : EncryptionState.HALF;
-        if (run.issued().exists() != (state == EncryptionState.ON) && state != EncryptionState.HALF) {
+        if (run.issued().holdsCredentials() != (state == EncryptionState.ON) && state != EncryptionState.HALF) {
             inconsistencies.add("the issuing directory '" + run.issued().path()
                     + (state == EncryptionState.ON ? "' is missing" : "' is still there"));
             state = EncryptionState.HALF;

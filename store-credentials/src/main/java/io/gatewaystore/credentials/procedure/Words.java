@@ -15,6 +15,11 @@ final class Words {
         return "storectl credentials repair --complete --state-dir '" + state + "'";
     }
 
+    /** The command that leads to plaintext, whatever stands. */
+    static String rollback(Path state) {
+        return "storectl credentials rollback --state-dir '" + state + "'";
+    }
+
     static String list(Collection<?> things) {
         return things.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }

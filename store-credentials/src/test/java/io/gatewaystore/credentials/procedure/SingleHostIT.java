@@ -191,16 +191,22 @@ class SingleHostIT {
 
     @Test
     void undoesWithoutTheJournal() throws Exception {
-        enable();
+        Path scheme = cluster.first().directory().resolve("etc/etcdctl.env");
+        String withoutScheme = "ETCDCTL_ENDPOINTS=" + cluster.endpoints().get(0) + "\n";
+        OperatedMember.write(scheme, withoutScheme);
+        Deployment deployment = RecoveryIT.alsoConsumedBy(cluster.deployment(), scheme);
+        procedures.enable(deployment, IssueSettings.DEFAULTS, false, Flow.OFFLINE);
+        assertThat(scheme).content().contains("https://");
         Files.delete(cluster.state().resolve("journal.jsonl"));
         assertThatThrownBy(() -> procedures.repair(Intent.UNDO)).hasMessageContaining("there is no journal");
 
-        assertThat(procedures.repair(cluster.deployment(), Intent.UNDO).closing())
+        assertThat(procedures.repair(deployment, Intent.UNDO).closing())
                 .isEqualTo("repair succeeded: 1 member answers in plaintext; the credentials are removed");
 
         assertThat(cluster.changedFiles())
                 .as("restored from the backup, byte for byte")
                 .isEmpty();
+        assertThat(scheme).hasContent(withoutScheme);
         cluster.assertDataIsIntact(false);
     }
 
