@@ -103,7 +103,8 @@ final class Engine {
     }
 
     private String goOn() {
-        return "To go on, run '" + Words.repair(run.state()) + "'; to put everything back, the same with --undo; to turn TLS off"
+        return "To go on, run '" + Words.repair(run.state())
+                + "'; to put everything back, the same with --undo; to turn TLS off"
                 + " from whatever stands, '" + Words.rollback(run.state())
                 + "'. Add the options of the deployment if a stop or start command has to be another.";
     }

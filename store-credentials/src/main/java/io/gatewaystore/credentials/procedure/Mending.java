@@ -60,7 +60,8 @@ final class Mending {
     void checkAuthorityIsValid() {
         if (hasExpired(Place.ISSUER, CredentialFile.CA_CERTIFICATE)) {
             throw new CredentialException("the authority in '" + run.issued().file(CredentialFile.CA_CERTIFICATE)
-                    + "' has expired, so that nothing it issues is accepted: run '" + Words.rollback(run.state()) + "' and enable again");
+                    + "' has expired, so that nothing it issues is accepted: run '" + Words.rollback(run.state())
+                    + "' and enable again");
         }
     }
 

@@ -39,8 +39,8 @@ final class Planner {
         for (ConfigurationFile file : run.allFiles()) {
             if (!run.files().is(file, Transport.PLAIN)) {
                 throw new CredentialException(file.key()
-                        + " is not plain http; 'storectl credentials status' tells more," + " and '"
-                        + Words.repair(run.state()) + "', with the options of this command, mends half a state");
+                        + " is not plain http; 'storectl credentials status' with the options that name the deployment tells more,"
+                        + " and 'storectl credentials repair --complete' with them mends half a state");
             }
             run.files().plan(file, Transport.MUTUAL_TLS);
         }
@@ -112,7 +112,8 @@ final class Planner {
             if (!run.files().is(run.etcdFile(member), Transport.MUTUAL_TLS)) {
                 throw new CredentialException(member.etcdConfig() + " of " + member.name()
                         + " does not say mutual TLS with the credentials in '" + member.credentials()
-                        + "', so there is nothing to rotate; 'storectl credentials status' tells more");
+                        + "', so there is nothing to rotate; '"
+                        + Words.status(run.state()) + "' tells more");
             }
         }
         if (newAuthority && !deployment.canRoll()) {
@@ -218,8 +219,8 @@ final class Planner {
             if (!run.files().is(run.etcdFile(member), Transport.PLAIN)) {
                 throw new CredentialException("'" + member.etcdConfig() + "' is not plain http any more, so stage "
                         + stage + " of " + member.name()
-                        + " was begun before; 'storectl credentials status --state-dir "
-                        + run.state() + "' tells more");
+                        + " was begun before; '"
+                        + Words.status(run.state()) + "' tells more");
             }
             if (stage == ApplyStage.OFFLINE) {
                 member.endpoints().stream()

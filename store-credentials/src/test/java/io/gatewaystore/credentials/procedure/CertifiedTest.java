@@ -70,7 +70,8 @@ class CertifiedTest {
 
     @Test
     void tellsNothingWithoutCertificates() {
-        assertThat(new Certified(new Inspection("/c", false, false, Set.of(), Map.of(), List.of(), List.of())).settings(List.of()))
+        assertThat(new Certified(new Inspection("/c", false, false, Set.of(), Map.of(), List.of(), List.of()))
+                        .settings(List.of()))
                 .isEmpty();
     }
 }
