@@ -16,7 +16,6 @@ import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.OpenRun;
 import io.gatewaystore.credentials.status.EncryptionState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -225,9 +224,9 @@ public final class CredentialProcedures {
     }
 
     private Report rollback(Optional<Deployment> given, Flow flow) {
-        checkKnown(given);
+        Optional<Deployment> whole = whole(given);
         try (Journal journal = Journal.open(state, interruption)) {
-            return rollback(given, flow, journal);
+            return rollback(whole, flow, journal);
         }
     }
 
@@ -238,7 +237,7 @@ public final class CredentialProcedures {
             warnings.addAll(end(operated(open.get(), given, journal), journal));
         }
         // What was interrupted says more about where than the options do.
-        Deployment deployment = open.isPresent() ? known(journal) : here(given, journal);
+        Deployment deployment = open.isPresent() ? known(journal) : given.orElseGet(() -> known(journal));
         if (status(deployment, journal).state() == EncryptionState.OFF) {
             warnings.addAll(discardLeftovers(deployment, journal));
             return new Report(
@@ -344,17 +343,22 @@ public final class CredentialProcedures {
     }
 
     private Report repair(Optional<Deployment> given, Intent intent) {
-        checkKnown(given);
+        Optional<Deployment> whole = whole(given);
         try (Journal journal = Journal.open(state, interruption)) {
             Optional<OpenRun> open = journal.openRun();
             return open.isPresent()
-                    ? goOn(operated(open.get(), given, journal), intent == Intent.COMPLETE, journal)
-                    : repair(here(given, journal), intent, journal);
+                    ? goOn(operated(open.get(), whole, journal), intent == Intent.COMPLETE, journal)
+                    : repair(whole.orElseGet(() -> known(journal)), intent, journal);
         }
     }
 
-    private Deployment here(Optional<Deployment> given, Journal journal) {
-        return given.map(this::resolved).orElseGet(() -> known(journal));
+    /** Fails where nothing is known, before anything is created there. A command that is open knows the rest of its deployment by itself. */
+    private Optional<Deployment> whole(Optional<Deployment> given) {
+        try (Journal journal = Journal.look(state)) {
+            return journal.openRun().isPresent()
+                    ? given
+                    : Optional.of(given.map(this::resolved).orElseGet(() -> known(journal)));
+        }
     }
 
     /** The interrupted command with the commands of the operator that are given now: those it began with may be what it failed by. */
@@ -394,7 +398,7 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
-        checkKnown(Optional.empty());
+        whole(Optional.empty());
         try (Journal journal = openIdle()) {
             return rotate(known(journal), changes, newAuthority, journal);
         }
@@ -485,13 +489,6 @@ public final class CredentialProcedures {
                 ? new LocalHost(clock)
                 : new RemoteHost(member.host(), deployment.onNode(), deployment.storectl());
         return Planner.resolved(deployment, hosts);
-    }
-
-    /** Fails where nothing is known, before a state directory is created there. */
-    private void checkKnown(Optional<Deployment> given) {
-        if (!Files.exists(state)) {
-            here(given, Journal.look(state));
-        }
     }
 
     private Deployment known(Journal journal) {

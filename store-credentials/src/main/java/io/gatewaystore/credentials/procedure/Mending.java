@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What has to be done about credentials of which some are missing, damaged or expired, and whether it can be done. */
 final class Mending {
@@ -32,6 +31,7 @@ final class Mending {
     /** Gives every place credentials that prove something, from the authority that is there. Empty if all have them. */
     List<Step> steps(Function<Place, IssueSettings> settings) {
         List<Step> steps = new ArrayList<>();
+        checkNothingIsInTheWay();
         if (holdsCredentials(Place.ISSUER)) {
             checkAuthorityIfNeeded();
         } else {
@@ -71,6 +71,15 @@ final class Mending {
                 .orElse(false);
     }
 
+    private void checkNothingIsInTheWay() {
+        found.forEach((place, inspection) -> {
+            if (inspection.exists() && inspection.present().isEmpty()) {
+                throw new CredentialException(
+                        "'" + inspection.path() + "' on " + place + " holds no credentials; move it away first");
+            }
+        });
+    }
+
     /** A step of this repair that fails would have stopped members for nothing. */
     private void checkAuthorityIfNeeded() {
         for (Place place : found.keySet()) {
@@ -94,8 +103,8 @@ final class Mending {
         return new CredentialException(
                 (faults.isEmpty() ? place + " has no credentials" : String.join("; ", faults))
                         + ". They cannot be issued anew: " + why
-                        + ". Put the files back from a copy, or run '"
-                        + Words.rollback(run.state()) + "' and enable again",
+                        + ". Put the files back from a copy, or run '" + Words.rollback(run.state())
+                        + "' and enable again",
                 cause);
     }
 
@@ -105,7 +114,7 @@ final class Mending {
         if (!having.isEmpty()) {
             throw new CredentialException(
                     "the issuing directory '" + run.issued().path() + "' is missing, while "
-                            + having.stream().map(Place::toString).collect(Collectors.joining(", "))
+                            + Words.list(having)
                             + " still have credentials: put it back from a copy, or run '"
                             + Words.rollback(run.state()) + "' and enable again");
         }
