@@ -398,7 +398,7 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
-        checkKnown();
+        whole(Optional.empty());
         try (Journal journal = openIdle()) {
             return rotate(known(journal), changes, newAuthority, journal);
         }
@@ -489,13 +489,6 @@ public final class CredentialProcedures {
                 ? new LocalHost(clock)
                 : new RemoteHost(member.host(), deployment.onNode(), deployment.storectl());
         return Planner.resolved(deployment, hosts);
-    }
-
-    /** Fails where nothing is known, before a state directory is created there. */
-    private void checkKnown() {
-        try (Journal journal = Journal.look(state)) {
-            known(journal);
-        }
     }
 
     private Deployment known(Journal journal) {

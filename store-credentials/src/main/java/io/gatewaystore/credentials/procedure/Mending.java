@@ -103,8 +103,8 @@ final class Mending {
         return new CredentialException(
                 (faults.isEmpty() ? place + " has no credentials" : String.join("; ", faults))
                         + ". They cannot be issued anew: " + why
-                        + ". Put the files back from a copy, or run '"
-                        + Words.rollback(run.state()) + "' and enable again",
+                        + ". Put the files back from a copy, or run '" + Words.rollback(run.state())
+                        + "' and enable again",
                 cause);
     }
 

@@ -78,11 +78,11 @@ final class StatusReader {
         if (states.size() > 1) {
             inconsistencies.add("not all hosts are in the same state");
         }
-        inconsistencies.addAll(unnamed(nodes));
         Rotation.left(run.state())
                 .forEach(path ->
-                        inconsistencies.add("'" + path + "' holds credentials of a rotation; unless one is under"
-                                + " way, '" + Words.repair(run.state()) + "' removes it"));
+                        inconsistencies.add("'" + path + "' holds credentials of a rotation; unless one is under way, '"
+                                + Words.repair(run.state()) + "' removes it"));
+        inconsistencies.addAll(unnamed(nodes));
         underWay.ifPresent(open -> inconsistencies.add(sentence(open, journal)));
         EncryptionState state =
                 states.size() == 1 && underWay.isEmpty() ? states.iterator().next() : EncryptionState.HALF;
