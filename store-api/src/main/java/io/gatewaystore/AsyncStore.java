@@ -1,7 +1,9 @@
 package io.gatewaystore;
 
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -312,6 +314,14 @@ public interface AsyncStore extends AutoCloseable {
      * @return the status at this moment
      */
     StoreStatus status();
+
+    /**
+     * Tells a listener of every change of this store's state; see {@link Store#onStateChange}.
+     *
+     * @param listener is told, on a thread of the store's
+     * @return stands for the listener, to end it
+     */
+    Subscription onStateChange(StateListener listener);
 
     /**
      * Gives access to what lies beneath, for bridges to other libraries.

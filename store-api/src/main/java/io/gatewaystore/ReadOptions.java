@@ -45,7 +45,8 @@ public final class ReadOptions {
     }
 
     /**
-     * Cheaper: one member answers from what it has. The answer may be stale, and two reads may go back in time.
+     * Cheaper: one member answers from what it has. The answer may be stale, but is not older than what this store was shown before it asked: a member
+     * that has less is not believed, and the read is linearizable then.
      *
      * @return the options
      */

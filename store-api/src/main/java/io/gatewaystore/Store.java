@@ -4,7 +4,9 @@ import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.internal.Stores;
+import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -34,7 +36,8 @@ import java.util.function.Function;
  * <p><strong>Writes and failure.</strong> A write that fails with {@link io.gatewaystore.error.Outcome#UNKNOWN} may have been applied, or may be
  * applied later; reading the key does not settle it. The forms that name a modRevision ({@link #replace}, {@link #deleteIf}, a transaction
  * with such a compare) can be repeated with the same modRevision: at most one copy can win. They are recommended wherever it matters. If a
- * repetition meets a conflict, an earlier copy may be what won; only a value that nobody else writes, with an id in it, tells.
+ * repetition meets a conflict, an earlier copy may be what won; only a value that nobody else writes, with an id in it, tells. The store itself
+ * repeats them so when a connection breaks, within their deadline, and fails with an unknown outcome only where it cannot tell which copy won.
  * Writes to one key from one opened store, its views included, are applied in the order they were submitted; the promise ends at an
  * outcome that is unknown.
  *
@@ -439,6 +442,15 @@ public interface Store extends AutoCloseable {
      * @return the status at this moment
      */
     StoreStatus status();
+
+    /**
+     * Tells a listener of every change of this store's {@linkplain StoreStatus#state() state} from now on: that it lost its members, that it has them
+     * again, that it was closed. Changes of members that leave the state as it is are not told.
+     *
+     * @param listener is told, on a thread of the store's
+     * @return stands for the listener, to end it; it ends with the store too
+     */
+    Subscription onStateChange(StateListener listener);
 
     /**
      * Gives access to what lies beneath, for bridges to other libraries.

@@ -20,7 +20,9 @@ import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
@@ -249,6 +251,11 @@ final class BackendStore implements AsyncStore {
     @Override
     public StoreStatus status() {
         return core.status();
+    }
+
+    @Override
+    public Subscription onStateChange(StateListener listener) {
+        return core.stateChanges().add(Objects.requireNonNull(listener, "listener"));
     }
 
     @Override

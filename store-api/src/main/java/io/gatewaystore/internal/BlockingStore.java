@@ -19,7 +19,9 @@ import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.IoThread;
+import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -160,6 +162,11 @@ final class BlockingStore implements Store {
     @Override
     public StoreStatus status() {
         return async.status();
+    }
+
+    @Override
+    public Subscription onStateChange(StateListener listener) {
+        return async.onStateChange(listener);
     }
 
     @Override

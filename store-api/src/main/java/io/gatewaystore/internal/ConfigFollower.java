@@ -5,6 +5,7 @@ import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.StoreException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class ConfigFollower {
     private static final int LARGEST_PAUSE_SHIFT = 5;
 
     private final LiveConfig live;
-    private final StoreConfig config;
+    private final LiveConfig.Reign reign;
     private final ConfigFile inEffect;
     private final ListenerThreads threads;
     private ConfigFile seen;
@@ -38,9 +39,9 @@ final class ConfigFollower {
     private long nextTry;
     private String lastTrouble = "";
 
-    ConfigFollower(LiveConfig live, StoreConfig config, ConfigFile inEffect, ListenerThreads threads) {
+    ConfigFollower(LiveConfig live, LiveConfig.Reign reign, ConfigFile inEffect, ListenerThreads threads) {
         this.live = live;
-        this.config = config;
+        this.reign = reign;
         this.inEffect = inEffect;
         this.threads = threads;
         this.seen = inEffect;
@@ -51,7 +52,7 @@ final class ConfigFollower {
     }
 
     private void look() {
-        if (!live.isCurrent(config)) {
+        if (!live.isCurrent(reign)) {
             return;
         }
         try {
@@ -66,6 +67,9 @@ final class ConfigFollower {
             }
         } catch (IOException e) {
             trouble("cannot be read (" + e + ")");
+        } catch (RuntimeException | Error e) {
+            // Unforeseen; its text may hold anything. A file that is never looked at again would change in silence.
+            trouble("cannot be looked at (" + e.getClass().getName() + ")");
         }
         start();
     }
@@ -84,8 +88,13 @@ final class ConfigFollower {
         }
         tried = content;
         try {
-            StoreConfig next = config.toBuilder().build();
-            live.change(config, next).whenComplete((done, failure) -> used(next, failure));
+            StoreConfig next = reign.config().toBuilder().build();
+            if (!next.configFile().equals(Optional.of(content))) {
+                // It has changed since it was looked at, and may be half-written.
+                start();
+                return;
+            }
+            live.change(reign, next).whenComplete((done, failure) -> used(next, failure));
         } catch (StoreException unusable) {
             failed(unusable);
         }
@@ -96,7 +105,7 @@ final class ConfigFollower {
             failed(failure);
             return;
         }
-        if (!live.isCurrent(next)) {
+        if (live.current() != next) {
             // The program had something else in mind meanwhile.
             return;
         }
@@ -112,7 +121,7 @@ final class ConfigFollower {
     }
 
     private void failed(Throwable failure) {
-        if (!live.isCurrent(config)) {
+        if (!live.isCurrent(reign)) {
             return;
         }
         Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, LARGEST_PAUSE_SHIFT));

@@ -33,23 +33,21 @@ final class LiveConfig {
     private final AtomicReference<CompletableFuture<Void>> lastTurn =
             new AtomicReference<>(CompletableFuture.completedFuture(null));
     private final Set<Change> changes = ConcurrentHashMap.newKeySet();
-    private volatile StoreConfig current;
+    private volatile Reign current;
     private volatile boolean closed;
 
     LiveConfig(Backend backend, StoreConfig initial, ListenerThreads threads) {
         this.backend = backend;
         this.threads = threads;
-        this.current = initial;
-        follow(initial);
+        this.current = begin(initial);
     }
 
     StoreConfig current() {
-        return current;
+        return current.config;
     }
 
-    /** Whether a configuration is still the one to go by. */
-    boolean isCurrent(StoreConfig config) {
-        return !closed && current == config;
+    boolean isCurrent(Reign reign) {
+        return !closed && current == reign;
     }
 
     /** Goes over to another configuration. */
@@ -57,8 +55,8 @@ final class LiveConfig {
         return submit(next, () -> true);
     }
 
-    /** Goes over to a configuration that was made of another, unless that is no longer current when the turn comes. */
-    CompletableFuture<Void> change(StoreConfig basis, StoreConfig next) {
+    /** Goes over to a configuration that was made of the one in effect, unless another has taken effect when the turn comes. */
+    CompletableFuture<Void> change(Reign basis, StoreConfig next) {
         return submit(next, () -> isCurrent(basis));
     }
 
@@ -75,23 +73,26 @@ final class LiveConfig {
 
     private void apply(StoreConfig next) {
         refuseAnotherStore(next);
-        next.warnings().forEach(log::warn);
         backend.reconfigure(next);
-        current = next;
-        follow(next);
+        // Not of one that never takes effect, which may be tried again and again.
+        next.warnings().forEach(log::warn);
+        current = begin(next);
     }
 
-    private void follow(StoreConfig config) {
+    private Reign begin(StoreConfig config) {
+        Reign reign = new Reign(config);
         if (config.followConfig()) {
-            config.configFile().ifPresent(file -> new ConfigFollower(this, config, file, threads).start());
+            config.configFile().ifPresent(file -> new ConfigFollower(this, reign, file, threads).start());
         }
+        return reign;
     }
 
     /** Views and watches depend on the namespace, and everything on the backend. */
     private void refuseAnotherStore(StoreConfig next) {
+        StoreConfig before = current.config;
         List<Problem> problems = new ArrayList<>();
-        refuseUnlessEqual(StoreVariable.BACKEND, current.backend(), next.backend(), next, problems);
-        refuseUnlessEqual(StoreVariable.NAMESPACE, current.namespace(), next.namespace(), next, problems);
+        refuseUnlessEqual(StoreVariable.BACKEND, before.backend(), next.backend(), next, problems);
+        refuseUnlessEqual(StoreVariable.NAMESPACE, before.namespace(), next.namespace(), next, problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -112,6 +113,20 @@ final class LiveConfig {
     void close(StoreClosedException cause) {
         closed = true;
         changes.forEach(change -> change.end(cause));
+    }
+
+    /** The time in which a configuration is in effect. The same configuration may take effect again, which is another one then. */
+    static final class Reign {
+
+        private final StoreConfig config;
+
+        private Reign(StoreConfig config) {
+            this.config = config;
+        }
+
+        StoreConfig config() {
+            return config;
+        }
     }
 
     /** One change, and the future of it. */

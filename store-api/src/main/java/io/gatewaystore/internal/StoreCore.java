@@ -6,6 +6,7 @@ import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
+import io.gatewaystore.status.StoreState;
 import io.gatewaystore.status.StoreStatus;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +31,13 @@ final class StoreCore {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LiveConfig config;
     private final AtomicLong foreignKeys = new AtomicLong();
+    private final StateChanges stateChanges;
 
     StoreCore(Backend backend, StoreConfig config) {
         this.backend = backend;
         this.config = new LiveConfig(backend, config, threads);
+        this.stateChanges = new StateChanges(this::status, threads);
+        backend.onStateChange(stateChanges::changed);
     }
 
     Backend backend() {
@@ -61,7 +65,14 @@ final class StoreCore {
     StoreStatus status() {
         StoreStatus.Builder status = StoreStatus.builder(backend.getClass().getSimpleName());
         backend.describe(status);
+        if (isClosed()) {
+            status.state(StoreState.CLOSED);
+        }
         return status.build();
+    }
+
+    StateChanges stateChanges() {
+        return stateChanges;
     }
 
     StoreClosedException closedException() {
@@ -110,6 +121,7 @@ final class StoreCore {
             backend.close();
             // Only now: what they still try to send is refused.
             updates.forEach(update -> update.fail(closedException()));
+            stateChanges.changed();
             threads.close();
         }
     }

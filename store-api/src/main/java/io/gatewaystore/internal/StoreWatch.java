@@ -11,6 +11,7 @@ import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
@@ -224,7 +225,7 @@ final class StoreWatch implements Watch {
 
         void start(long startRevision) {
             if (range.isEmpty()) {
-                startOnNothing();
+                startOnNothing(0);
                 return;
             }
             BackendWatch begun =
@@ -242,18 +243,30 @@ final class StoreWatch implements Watch {
         }
 
         /** Nothing can change in an empty range, and etcd does not answer who asks to watch one. */
-        private void startOnNothing() {
-            Request.Range count = new Request.Range(range, 0, 0, false, Request.Shape.COUNT_ONLY);
-            core.backend().range(count, Deadline.after(deadline)).whenComplete((answer, failure) -> {
+        private void startOnNothing(int attempt) {
+            if (isOver()) {
+                return;
+            }
+            newestRevision(patience(attempt)).whenComplete((revision, failure) -> {
                 if (failure == null) {
-                    created(answer.revision());
-                } else if (LinkedFuture.unwrap(failure) instanceof StoreException cause) {
-                    failed(cause);
+                    created(revision);
+                } else {
+                    readFailed(attempt, LinkedFuture.unwrap(failure), () -> startOnNothing(attempt + 1));
                 }
             });
         }
 
+        private CompletableFuture<Long> newestRevision(Deadline until) {
+            Request.Range count = new Request.Range(range, 0, 0, false, Request.Shape.COUNT_ONLY);
+            return core.backend().range(count, until).thenApply(Response.Range::revision);
+        }
+
         void requestProgress() {
+            if (range.isEmpty()) {
+                // Asked again soon if it fails.
+                newestRevision(patience(0)).thenAccept(this::progress);
+                return;
+            }
             BackendWatch begun;
             lock.lock();
             try {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Reads, changes and writes a key until nobody came between. */
@@ -65,8 +66,9 @@ final class UpdateLoop {
         } else {
             // Contention: whoever waits a little lets others through instead of racing them again.
             int bound = 1 << Math.min(lostRaces - PATIENT_AFTER, LONGEST_PAUSE_SHIFT);
-            core.threads()
-                    .executeAfter(Duration.ofMillis(ThreadLocalRandom.current().nextInt(bound) + 1L), step);
+            long pause =
+                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(bound) + 1L);
+            core.threads().executeAfter(Duration.ofNanos(Math.min(pause, deadline.remainingNanos())), step);
         }
     }
 
@@ -77,12 +79,7 @@ final class UpdateLoop {
         if (core.isClosed()) {
             throw core.closedException();
         }
-        if (deadline.isPast()) {
-            throw new DeadlineExceededException(
-                    "update of key '" + key + "': the deadline passed after " + lostRaces + " lost races",
-                    null,
-                    Outcome.NOT_APPLIED);
-        }
+        checkDeadline();
         Bytes value = Objects.requireNonNull(change.apply(current.map(RawEntry::value)), "the changed value");
         if (result.isDone()) {
             // Cancelled while the function ran: nothing is sent.
@@ -92,11 +89,22 @@ final class UpdateLoop {
             result.complete(new Updated(current.get().modRevision(), value, false));
             return;
         }
+        // The function may have taken its time: what it made is not written late.
+        checkDeadline();
         Request.Txn guarded = guarded(current, value);
         writing = true;
         result.follow(
                 core.inTurn(guarded, deadline, () -> core.backend().txn(guarded, deadline)),
                 answer -> finish(value, answer));
+    }
+
+    private void checkDeadline() {
+        if (deadline.isPast()) {
+            throw new DeadlineExceededException(
+                    "update of key '" + key + "': the deadline passed after " + lostRaces + " lost races",
+                    null,
+                    Outcome.NOT_APPLIED);
+        }
     }
 
     private void finish(Bytes value, Response.Txn answer) {

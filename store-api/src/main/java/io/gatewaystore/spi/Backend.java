@@ -124,6 +124,14 @@ public interface Backend extends AutoCloseable {
     default void describe(StoreStatus.Builder status) {}
 
     /**
+     * Takes what is to be run whenever the {@linkplain StoreStatus#state() state} that {@link #describe} tells may have changed. It returns at once. A backend
+     * whose state never changes ignores it, as is the case unless overridden.
+     *
+     * @param changed what is to be run, on an {@link IoThread}; takes the place of an earlier one
+     */
+    default void onStateChange(Runnable changed) {}
+
+    /**
      * Gives access to what lies beneath, for bridges.
      *
      * @param type the type wanted

@@ -62,7 +62,8 @@ public sealed interface Request {
     record Delete(KeyRange range) implements Request {}
 
     /**
-     * Runs a transaction. All compares, those of nested transactions included, see the store as it was before; reads see what the requests
+     * Runs a transaction. One that compares the modRevision of a key and then writes that key may be sent more than once: one copy at most is
+     * applied. If such a transaction puts one key on a lease, that is granted for it alone, so that the entry tells whose it is. All compares, those of nested transactions included, see the store as it was before; reads see what the requests
      * before them wrote; all writes share one revision.
      *
      * <p>Immutable.

@@ -2,6 +2,8 @@ package io.gatewaystore.status;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a store knows about itself at one moment, without asking a server.
@@ -14,8 +16,18 @@ public final class StoreStatus {
 
     private final String backend;
     private final List<CertificateStatus> certificates;
+    private final StoreState state;
+    private final List<MemberStatus> members;
+    private final int callsUnderWay;
+    private final long revision;
+    private final @Nullable String lastError;
 
     private StoreStatus(Builder builder) {
+        this.state = builder.state;
+        this.members = builder.members;
+        this.callsUnderWay = builder.callsUnderWay;
+        this.revision = builder.revision;
+        this.lastError = builder.lastError;
         this.backend = builder.backend;
         this.certificates = builder.certificates;
     }
@@ -49,9 +61,64 @@ public final class StoreStatus {
         return certificates;
     }
 
+    /**
+     * Whether the store can serve calls.
+     *
+     * @return the state, which {@link io.gatewaystore.Store#onStateChange} tells changes of
+     */
+    public StoreState state() {
+        return state;
+    }
+
+    /**
+     * The members of the cluster that the store is configured with.
+     *
+     * @return a status for each, in the configured order; empty for a backend that has no members
+     */
+    public List<MemberStatus> members() {
+        return members;
+    }
+
+    /**
+     * The member that leads.
+     *
+     * @return its status; empty if it is not known, or not among the members that the store is configured with
+     */
+    public Optional<MemberStatus> leader() {
+        return members.stream().filter(MemberStatus::isLeader).findFirst();
+    }
+
+    /**
+     * The calls that have been sent, or wait to be, and have not ended.
+     *
+     * @return their number, attempts to log in included; 0 for a backend that does not count them
+     */
+    public int callsUnderWay() {
+        return callsUnderWay;
+    }
+
+    /**
+     * The newest revision that the store has heard of. There may be newer ones.
+     *
+     * @return the revision, 0 if none was heard of
+     */
+    public long revision() {
+        return revision;
+    }
+
+    /**
+     * What the last call said that failed because the cluster, or the way to it, did not serve it.
+     *
+     * @return the message of its exception, which names the endpoint; empty if there was none
+     */
+    public Optional<String> lastError() {
+        return Optional.ofNullable(lastError);
+    }
+
     @Override
     public String toString() {
-        return "StoreStatus[backend=" + backend + ", certificates=" + certificates + "]";
+        return "StoreStatus[backend=" + backend + ", state=" + state + ", members=" + members + ", revision=" + revision
+                + ", certificates=" + certificates + "]";
     }
 
     /**
@@ -63,6 +130,11 @@ public final class StoreStatus {
 
         private String backend;
         private List<CertificateStatus> certificates = List.of();
+        private StoreState state = StoreState.CONNECTED;
+        private List<MemberStatus> members = List.of();
+        private int callsUnderWay;
+        private long revision;
+        private @Nullable String lastError;
 
         private Builder(String backend) {
             this.backend = Objects.requireNonNull(backend, "backend");
@@ -87,6 +159,61 @@ public final class StoreStatus {
          */
         public Builder certificates(List<CertificateStatus> inUse) {
             certificates = List.copyOf(inUse);
+            return this;
+        }
+
+        /**
+         * Sets the state. If not called, {@link StoreState#CONNECTED}; that it was closed the store adds itself.
+         *
+         * @param current the state
+         * @return this builder
+         */
+        public Builder state(StoreState current) {
+            state = Objects.requireNonNull(current, "current");
+            return this;
+        }
+
+        /**
+         * Sets the members. If not called, none.
+         *
+         * @param configured a status for each, in the configured order
+         * @return this builder
+         */
+        public Builder members(List<MemberStatus> configured) {
+            members = List.copyOf(configured);
+            return this;
+        }
+
+        /**
+         * Sets how many calls are under way. If not called, none.
+         *
+         * @param number the number
+         * @return this builder
+         */
+        public Builder callsUnderWay(int number) {
+            callsUnderWay = number;
+            return this;
+        }
+
+        /**
+         * Sets the newest revision heard of. If not called, 0.
+         *
+         * @param newest the revision
+         * @return this builder
+         */
+        public Builder revision(long newest) {
+            revision = newest;
+            return this;
+        }
+
+        /**
+         * Sets what the last call said that was not served. If not called, there was none.
+         *
+         * @param message the message, without secrets
+         * @return this builder
+         */
+        public Builder lastError(String message) {
+            lastError = Objects.requireNonNull(message, "message");
             return this;
         }
 

@@ -203,9 +203,56 @@ class ConfigFollowerTest {
                     .followConfig(false)
                     .build();
             store.reconfigure(explicit);
+            write("etcd_hosts = second");
 
-            assertThat(hostsTaken()).containsExactly("explicit");
+            ReconfigurableBackend other = new ReconfigurableBackend();
+            awaitFollowed(other);
             assertThat(backend.taken()).containsExactly(explicit);
+        }
+    }
+
+    /** Until a store that is opened now has seen the file change once more, which those opened before would have too. */
+    private void awaitFollowed(ReconfigurableBackend other) throws IOException {
+        try (Store witness = BackendStores.over(other, config(Map.of()))) {
+            write("etcd_hosts = last");
+            await().atMost(PATIENCE).until(() -> !other.taken().isEmpty());
+            assertThat(witness).isNotNull();
+        }
+    }
+
+    @Test
+    void followsOnceHoweverOftenTheSameConfigurationTakesEffect() throws IOException {
+        StoreConfig config = config(Map.of());
+        try (Store store = BackendStores.over(backend, config)) {
+            store.reconfigure(config);
+            store.reconfigure(config);
+            store.reconfigure(config);
+
+            Attempt refused = new Attempt("second:2379", ConnectionFailure.REFUSED, "nobody there", "Start it.");
+            for (int i = 0; i < 4; i++) {
+                backend.refuseNext(new ConnectionFailedException(List.of(refused), null));
+            }
+            write("etcd_hosts = second");
+            awaitLog("cannot be used");
+            awaitFollowed(new ReconfigurableBackend());
+
+            assertThat(logged().split("nobody there", -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void warnsOfWhatItGoesByAndNotOfWhatItCannotUse() throws IOException {
+        Attempt refused = new Attempt("second:2379", ConnectionFailure.REFUSED, "nobody there", "Start it.");
+        backend.refuseNext(new ConnectionFailedException(List.of(refused), null));
+        backend.refuseNext(new ConnectionFailedException(List.of(refused), null));
+
+        try (Store store = open(Map.of())) {
+            write("etcd_hosts = second", "etcd_hots = typo");
+
+            awaitHosts("second");
+            awaitLog("the store goes by it");
+            assertThat(logged().split("etcd_hots", -1)).hasSize(2);
+            assertThat(store).isNotNull();
         }
     }
 }

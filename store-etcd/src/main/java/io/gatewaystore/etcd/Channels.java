@@ -26,11 +26,7 @@ final class Channels {
         this.threads = threads;
     }
 
-    Member connect(Endpoint endpoint) {
-        return new Member(endpoint, channel(endpoint), channel(endpoint));
-    }
-
-    private ManagedChannel channel(Endpoint endpoint) {
+    ManagedChannel connect(Endpoint endpoint) {
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port(), credentials)
                 .eventLoopGroup(threads.loops())
                 .channelType(threads.socketType())

@@ -14,11 +14,13 @@ import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Deadline;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,9 @@ public final class ConnectionCheck {
                 .tls()
                 .map(settings -> ClientTls.load(settings, config::source, clock))
                 .orElse(null);
+        if (tls != null) {
+            tls.logDoubts();
+        }
         this.deadline = Deadline.after(config.connectTimeout());
     }
 
@@ -97,20 +102,23 @@ public final class ConnectionCheck {
         if (probed instanceof ProbeResult.Failed) {
             return new EndpointReport(endpoint, probed.steps());
         }
-        Member member = channels.connect(endpoint);
+        ManagedChannel channel = channels.connect(endpoint);
         try {
             MemberCheck check = new MemberCheck(
-                    config,
-                    endpoint,
-                    member.calls(),
-                    UserName.of(config.etcd(), tls),
-                    deadline,
-                    new StepLog(probed.steps()));
+                    config, endpoint, channel, UserName.of(config.etcd(), tls), deadline, new StepLog(probed.steps()));
             return new EndpointReport(endpoint, check.run());
         } finally {
-            member.close();
-            // It needs its event loops to end well.
-            member.awaitEnd(Deadline.after(Members.CLOSE_PATIENCE));
+            channel.shutdownNow();
+            awaitEnd(channel);
+        }
+    }
+
+    /** It needs its event loops to end well. */
+    private static void awaitEnd(ManagedChannel channel) {
+        try {
+            channel.awaitTermination(Members.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

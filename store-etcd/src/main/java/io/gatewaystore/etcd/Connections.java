@@ -31,30 +31,33 @@ final class Connections {
     private final Transport transport;
     private final Members members;
     private final Tokens tokens;
+    private final Probing probing;
     // One is the transport's own, until it retires these connections; at zero they are closed for good.
     private final AtomicLong holds = new AtomicLong(1);
     private volatile long clusterId;
+    private volatile long raftTerm;
     private volatile boolean progressTrusted = true;
 
     /**
      * Makes connections.
      *
-     * @param tls what secures them, if anything does; its files are followed from now on, and it is closed with the connections
+     * @param tls what secures them, if anything does; closed with the connections
      */
     Connections(StoreConfig config, @Nullable ClientTls tls, IoThreads threads, Transport transport) {
         this.config = config;
         this.tls = tls;
         this.transport = transport;
-        this.members = new Members(config.etcd().endpoints(), new Channels(config, credentials(tls), threads)::connect);
+        ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials();
+        Channels channels = new Channels(config, credentials, threads);
+        this.members = new Members(
+                config.etcd().endpoints(),
+                endpoint -> new Member(endpoint, () -> channels.connect(endpoint), this::doubt));
         this.tokens = new Tokens(config.etcd(), this::authenticate);
+        this.probing = new Probing(members, tokens, transport::healthChanged, transport::heldUpAt);
     }
 
-    private static ChannelCredentials credentials(@Nullable ClientTls tls) {
-        if (tls == null) {
-            return InsecureChannelCredentials.create();
-        }
-        tls.followFiles(LOOK_AT_FILES);
-        return tls.credentials();
+    private void doubt(Member member) {
+        probing.doubt(member);
     }
 
     private CompletableFuture<String> authenticate(AuthenticateRequest request, Deadline deadline) {
@@ -64,6 +67,10 @@ final class Connections {
 
     Members members() {
         return members;
+    }
+
+    Probing probing() {
+        return probing;
     }
 
     Tokens tokens() {
@@ -92,6 +99,12 @@ final class Connections {
         if (answering != 0 && answering != clusterId) {
             clusterId = answering;
         }
+        if (header.getRaftTerm() > raftTerm) {
+            // There is another leader, or this is the first that is heard of one.
+            raftTerm = header.getRaftTerm();
+            probing.askAll();
+        }
+        transport.heard(header.getRevision());
     }
 
     /** The cluster that answered last, or 0 if none has. */
@@ -110,6 +123,13 @@ final class Connections {
 
     // --- life ---------------------------------------------------------------------------------------------------
 
+    /** They are what the store goes by from now on, so its certificate files are followed, and what is doubtful about them is worth saying. */
+    void takeOver() {
+        if (tls != null) {
+            tls.followFiles(LOOK_AT_FILES);
+        }
+    }
+
     /** Gets hold of the connections for a call, which has to {@link #release} them; not possible once they are retired. */
     boolean hold() {
         return holds.getAndUpdate(count -> count > 0 ? count + 1 : count) > 0;
@@ -117,6 +137,7 @@ final class Connections {
 
     void release() {
         if (holds.decrementAndGet() == 0) {
+            probing.end();
             members.end();
             leaveFiles();
         }
@@ -124,6 +145,7 @@ final class Connections {
 
     /** Others have taken their place: streams end now, calls when they are done. */
     void retire() {
+        probing.end();
         members.endStreams();
         tokens.giveUp();
         release();
@@ -132,6 +154,7 @@ final class Connections {
     /** Ends all calls and connections. */
     void close() {
         holds.set(0);
+        probing.end();
         members.close();
         leaveFiles();
     }

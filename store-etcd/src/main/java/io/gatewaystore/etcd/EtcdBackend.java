@@ -31,6 +31,12 @@ final class EtcdBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
+        return request.serializable() && request.revision() == 0
+                ? new MonotonicRead(transport, asked -> ask(asked, deadline)).read(request)
+                : ask(request, deadline);
+    }
+
+    private CompletableFuture<Response.Range> ask(Request.Range request, Deadline deadline) {
         if (request.limit() > 1) {
             return new PageCall(transport, deadline).ask(request);
         }
@@ -52,11 +58,12 @@ final class EtcdBackend implements Backend {
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
         Optional<Object> written = Purpose.firstWritten(request);
+        Purpose purpose = new Purpose("transaction on", written.orElse(""));
+        if (GuardedTxn.isGuarded(request)) {
+            return new GuardedTxn(transport, request, purpose, deadline).send();
+        }
         return transport.call(
-                written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN,
-                Wire.txn(request),
-                new Purpose("transaction on", written.orElse("")),
-                deadline);
+                written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN, Wire.txn(request), purpose, deadline);
     }
 
     @Override
@@ -97,7 +104,12 @@ final class EtcdBackend implements Backend {
     @Override
     public void describe(StoreStatus.Builder status) {
         status.backend("etcd");
-        status.certificates(transport.connections().certificates());
+        transport.describe(status);
+    }
+
+    @Override
+    public void onStateChange(Runnable changed) {
+        transport.onHealthChange(changed);
     }
 
     @Override

@@ -1,32 +1,45 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.StatusResponse;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.spi.Deadline;
-import io.grpc.ConnectivityState;
+import io.gatewaystore.status.MemberHealth;
+import io.gatewaystore.status.MemberStatus;
 import io.grpc.ManagedChannel;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint with its two connections: calls and streams do not share one, so that a large answer never holds up a watch. A member that
- * failed is set aside for a moment, so that the next call goes elsewhere.
+ * One endpoint with its connections, and what is known of how it is. Calls and streams do not share a connection, so that a large answer never holds
+ * up a watch; nor do questions after its health share one with them, so that a large request or answer never looks like silence.
  */
 final class Member {
 
-    private static final long SET_ASIDE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
     private final Endpoint endpoint;
-    private final ManagedChannel calls;
-    private final ManagedChannel streams;
-    private volatile long setAsideUntil = System.nanoTime();
-    private final AtomicLong lastReconnect = new AtomicLong(System.nanoTime());
+    private final Consumer<Member> doubt;
+    private final Line calls;
+    private final Line streams;
+    private final Line probes;
+    private volatile long heardAt = System.nanoTime();
+    private volatile long failedAt = System.nanoTime();
+    private volatile MemberHealth health = MemberHealth.UNTRIED;
+    private volatile String problem = "";
+    private volatile @Nullable StatusResponse selfDescription;
 
-    Member(Endpoint endpoint, ManagedChannel calls, ManagedChannel streams) {
+    /**
+     * Prepares to connect.
+     *
+     * @param connect makes a connection
+     * @param doubt is told when the member has failed somebody
+     */
+    Member(Endpoint endpoint, Supplier<ManagedChannel> connect, Consumer<Member> doubt) {
         this.endpoint = endpoint;
-        this.calls = calls;
-        this.streams = streams;
+        this.doubt = doubt;
+        this.calls = new Line(connect);
+        this.streams = new Line(connect);
+        this.probes = new Line(connect);
     }
 
     Endpoint endpoint() {
@@ -34,52 +47,120 @@ final class Member {
     }
 
     ManagedChannel calls() {
-        reconnectSoon(calls);
-        return calls;
+        return calls.channel();
     }
 
     ManagedChannel streams() {
-        reconnectSoon(streams);
-        return streams;
+        return streams.channel();
     }
 
-    boolean isSetAside() {
-        return setAsideUntil - System.nanoTime() > 0;
+    /** For questions after its health. */
+    Line probes() {
+        return probes;
     }
 
-    long setAsideUntil() {
-        return setAsideUntil;
+    // --- how it is ----------------------------------------------------------------------------------------------
+
+    /** It said something, on whatever connection. */
+    void heard() {
+        heardAt = System.nanoTime();
     }
 
-    void setAside() {
-        setAsideUntil = System.nanoTime() + SET_ASIDE_NANOS;
-    }
-
-    /** gRPC waits up to two minutes between attempts to connect; somebody who needs the connection now does not. */
-    private void reconnectSoon(ManagedChannel channel) {
-        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            long last = lastReconnect.get();
-            long now = System.nanoTime();
-            if (now - last > RECONNECT_NANOS && lastReconnect.compareAndSet(last, now)) {
-                channel.resetConnectBackoff();
-            }
+    /** It served a call. */
+    void served() {
+        heard();
+        if (health == MemberHealth.UNTRIED) {
+            health = MemberHealth.HEALTHY;
         }
     }
 
+    long heardAt() {
+        return heardAt;
+    }
+
+    /** When it last failed somebody. */
+    long failedAt() {
+        return failedAt;
+    }
+
+    /** It failed somebody: others are preferred from now on, and it is asked how it is. What is in flight on it goes on until that is known. */
+    void setAside() {
+        failedAt = System.nanoTime();
+        doubt.accept(this);
+    }
+
+    MemberHealth health() {
+        return health;
+    }
+
+    boolean isUsable() {
+        return health.isUsable();
+    }
+
+    /**
+     * What is known of it.
+     *
+     * @param leader the id of the member that leads, 0 if that is not known
+     */
+    MemberStatus status(long leader) {
+        StatusResponse description = selfDescription;
+        boolean leads =
+                description != null && leader != 0 && description.getHeader().getMemberId() == leader;
+        return new MemberStatus(
+                endpoint,
+                health,
+                Optional.ofNullable(description).map(StatusResponse::getVersion),
+                leads && isUsable(),
+                Optional.of(problem).filter(text -> !text.isEmpty()));
+    }
+
+    /** What has been found out, and whether it is news. */
+    boolean judge(MemberHealth verdict, String why) {
+        boolean changed = health != verdict;
+        health = verdict;
+        problem = why;
+        return changed;
+    }
+
+    /** What it last said of itself; null if it was not asked yet or does not tell this user. */
+    @Nullable
+    StatusResponse selfDescription() {
+        return selfDescription;
+    }
+
+    void describesItself(StatusResponse description) {
+        selfDescription = description;
+    }
+
+    // --- connections --------------------------------------------------------------------------------------------
+
+    /** It has been reached: connections that broke are made again at once. */
+    void reconnect() {
+        calls.reconnectNow();
+        streams.reconnectNow();
+    }
+
+    /** Ends what is in flight on it. */
+    void cut() {
+        calls.renew();
+        streams.renew();
+    }
+
     void endStreams() {
-        streams.shutdownNow();
+        streams.end();
     }
 
     void close() {
-        calls.shutdownNow();
-        streams.shutdownNow();
+        calls.end();
+        streams.end();
+        probes.end();
     }
 
     void awaitEnd(Deadline patience) {
         try {
-            for (ManagedChannel channel : List.of(calls, streams)) {
-                channel.awaitTermination(Math.max(0, patience.remainingNanos()), TimeUnit.NANOSECONDS);
-            }
+            calls.awaitEnd(patience);
+            streams.awaitEnd(patience);
+            probes.awaitEnd(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,10 +1,16 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.StatusResponse;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.IoThread;
+import io.gatewaystore.status.MemberHealth;
+import io.gatewaystore.status.MemberStatus;
+import io.gatewaystore.status.StoreState;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -39,24 +45,61 @@ final class Members {
         }
     }
 
-    /** The member to talk to: the current one, or the next that is not set aside; if all are, the one that has been for the longest. */
+    /** Goes on to the next member, if this is the current one. */
+    void leave(Member member) {
+        int index = current;
+        if (members.get(index) == member) {
+            current = (index + 1) % members.size();
+        }
+    }
+
+    /**
+     * The member to talk to: the current one, or the next against which nothing is known. If there is none, one that answers at least; else the one
+     * that has not failed for the longest.
+     */
     Member pick() {
         int start = current;
         Member best = members.get(start);
         for (int i = 0; i < members.size(); i++) {
             int index = (start + i) % members.size();
             Member member = members.get(index);
-            if (!member.isSetAside()) {
+            if (member.isUsable()) {
                 if (index != start) {
                     current = index;
                 }
                 return member;
             }
-            if (member.setAsideUntil() - best.setAsideUntil() < 0) {
+            if (isLesserEvil(member, best)) {
                 best = member;
             }
         }
         return best;
+    }
+
+    private static boolean isLesserEvil(Member one, Member other) {
+        boolean answers = one.health() == MemberHealth.LEADERLESS;
+        boolean otherAnswers = other.health() == MemberHealth.LEADERLESS;
+        return answers == otherAnswers ? one.failedAt() - other.failedAt() < 0 : answers;
+    }
+
+    // --- what is known of them ----------------------------------------------------------------------------------
+
+    StoreState state() {
+        long usable = members.stream().filter(Member::isUsable).count();
+        if (usable == members.size()) {
+            return StoreState.CONNECTED;
+        }
+        return usable == 0 ? StoreState.DISCONNECTED : StoreState.DEGRADED;
+    }
+
+    List<MemberStatus> statuses() {
+        long leader = members.stream()
+                .map(Member::selfDescription)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingLong(StatusResponse::getRaftTerm))
+                .map(StatusResponse::getLeader)
+                .orElse(0L);
+        return members.stream().map(member -> member.status(leader)).toList();
     }
 
     /** Ends the streams, and the connections that are for them. */

@@ -70,10 +70,13 @@ final class Opening {
         EtcdBackend backend = new EtcdBackend(threads, transport);
         try {
             opening.prove(transport.connections(), transport);
+            transport.connections().takeOver();
             return backend;
         } catch (StoreException failure) {
             if (config.startAnyway() && !(failure instanceof InterruptedStoreException)) {
                 log.warn("the store starts without a connection and keeps trying: {}", failure.getMessage());
+                transport.connections().takeOver();
+                transport.connections().probing().askAll();
                 return backend;
             }
             backend.close();

@@ -43,6 +43,10 @@ final class Procedures {
     static final Rpc<TxnRequest, TxnResponse, Response.Txn> TXN =
             new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.WRITE, TxnResponse::getHeader, Wire::txn);
 
+    /** A transaction of which {@link GuardedTxn} says that it is applied once at most. */
+    static final Rpc<TxnRequest, TxnResponse, Response.Txn> GUARDED_TXN =
+            new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.GUARDED_WRITE, TxnResponse::getHeader, Wire::txn);
+
     /** A transaction that writes nothing on either branch. */
     static final Rpc<TxnRequest, TxnResponse, Response.Txn> READ_ONLY_TXN =
             new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.READ, TxnResponse::getHeader, Wire::txn);

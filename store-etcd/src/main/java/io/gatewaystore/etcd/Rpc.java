@@ -34,11 +34,13 @@ record Rpc<Q, A, R>(
         READ,
         /** May be repeated only if it provably never left this process. */
         WRITE,
+        /** A write that names the modRevision it replaces, so that however often it is made, it is applied once at most. */
+        GUARDED_WRITE,
         /** Fetches a token, so it carries none; may be repeated at will. */
         AUTHENTICATE
     }
 
     boolean isWrite() {
-        return kind == Kind.WRITE;
+        return kind == Kind.WRITE || kind == Kind.GUARDED_WRITE;
     }
 }

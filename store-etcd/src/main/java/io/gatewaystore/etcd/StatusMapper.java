@@ -110,6 +110,11 @@ final class StatusMapper {
                 && says(status, "NO_ERROR");
     }
 
+    /** Whether etcd itself says so, and not the way to it. */
+    static boolean isFromEtcd(Status status) {
+        return Objects.requireNonNullElse(status.getDescription(), "").startsWith("etcdserver:");
+    }
+
     /** Whether a read, or a call that fetches a token, may do better at another member or a little later. */
     static boolean isTransient(Status status) {
         return switch (status.getCode()) {
@@ -139,6 +144,9 @@ final class StatusMapper {
 
     /** The status in a clause: etcd's text, or the innermost reason a connection broke. */
     static String text(Status status) {
+        if (says(status, "shutdownNow invoked")) {
+            return "the member was set aside while this was under way";
+        }
         Throwable innermost = status.getCause();
         while (innermost != null && innermost.getCause() != null) {
             innermost = innermost.getCause();

@@ -3,14 +3,17 @@ package io.gatewaystore.etcd;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.status.StoreStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,16 @@ final class Transport {
     // Guards the change of connections against the end of the store.
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Connections> retired = new ArrayList<>();
+    private final Rounds rounds;
+    private final AtomicLong revision = new AtomicLong();
     private volatile Connections current;
     private volatile boolean closed;
+    private volatile Runnable listener = () -> {};
+    private volatile @Nullable String lastError;
 
     Transport(StoreConfig config, @Nullable ClientTls tls, IoThreads threads) {
         this.threads = threads;
+        this.rounds = new Rounds(threads.timer(), this::isToBeLookedAfter, this::lookAfter);
         this.current = new Connections(config, tls, threads, this);
     }
 
@@ -44,7 +52,7 @@ final class Transport {
     }
 
     /** Starts a call. The future is the call: cancelling it cancels what is on the wire. */
-    <Q, A, R> CompletableFuture<R> call(Rpc<Q, A, R> rpc, Q request, Purpose purpose, Deadline deadline) {
+    <Q, A, R> UnaryCall<Q, A, R> call(Rpc<Q, A, R> rpc, Q request, Purpose purpose, Deadline deadline) {
         return start(new UnaryCall<>(this, this::connections, rpc, request, purpose, deadline));
     }
 
@@ -54,8 +62,9 @@ final class Transport {
         return start(new UnaryCall<>(this, () -> connections, rpc, request, purpose, deadline));
     }
 
-    private <R> CompletableFuture<R> start(UnaryCall<?, ?, R> call) {
+    private <Q, A, R> UnaryCall<Q, A, R> start(UnaryCall<Q, A, R> call) {
         underWay.add(call);
+        rounds.begin();
         if (closed) {
             call.closed();
         } else {
@@ -66,6 +75,69 @@ final class Transport {
 
     void ended(UnaryCall<?, ?, ?> call) {
         underWay.remove(call);
+    }
+
+    /** A call ended unserved. */
+    void unserved(StoreException failure) {
+        if (failure.isRetryable()) {
+            lastError = failure.getMessage();
+        }
+    }
+
+    void describe(StoreStatus.Builder status) {
+        Connections connections = current;
+        status.certificates(connections.certificates())
+                .state(connections.members().state())
+                .members(connections.members().statuses())
+                .callsUnderWay(underWay.size())
+                .revision(revision.get());
+        String error = lastError;
+        if (error != null) {
+            status.lastError(error);
+        }
+    }
+
+    private boolean isToBeLookedAfter() {
+        return !closed && (!underWay.isEmpty() || current.probing().isNeeded());
+    }
+
+    private void lookAfter(long now) {
+        underWay.forEach(call -> call.look(now));
+        current.probing().look(now);
+    }
+
+    // --- what is known of the cluster ---------------------------------------------------------------------------
+
+    /** An answer was true at this revision. */
+    void heard(long answered) {
+        if (answered > revision.get()) {
+            revision.accumulateAndGet(answered, Math::max);
+        }
+    }
+
+    /** The newest revision that was heard of, 0 if none was. */
+    long revision() {
+        return revision.get();
+    }
+
+    /** A linearizable read that began when a newer revision was known was answered with an older one: history was rewound. */
+    void rewound(long known, long answered) {
+        revision.compareAndSet(known, answered);
+    }
+
+    /** When this process was last held up, by a long collection of garbage for instance. */
+    long heldUpAt() {
+        return rounds.heldUpAt();
+    }
+
+    /** The health of a member has changed. */
+    void healthChanged() {
+        rounds.begin();
+        listener.run();
+    }
+
+    void onHealthChange(Runnable task) {
+        listener = task;
     }
 
     StoreClosedException closedException(Outcome outcome) {
@@ -95,10 +167,12 @@ final class Transport {
             retired.removeIf(Connections::areClosed);
             retired.add(before);
             current = fresh;
+            fresh.takeOver();
         } finally {
             lock.unlock();
         }
         before.retire();
+        healthChanged();
     }
 
     // --- the end ------------------------------------------------------------------------------------------------

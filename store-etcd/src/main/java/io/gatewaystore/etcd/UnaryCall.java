@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * be repeated.
  *
  * <p>What may be repeated: a read, at another member. A write, only if it provably never left this process, or if the server said that it did
- * not look at it (a token it refused). {@code UNAVAILABLE} alone proves nothing: writes answered with it were found applied.
+ * not look at it (a token it refused). {@code UNAVAILABLE} alone proves nothing: writes answered with it were found applied. A write that names the
+ * modRevision it replaces, always: of all its copies one at most can be applied. Once one of them may have been, whatever ends the call without an
+ * answer leaves its outcome unknown.
  */
 final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
-    private static final long READ_ATTEMPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORTEST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_TOKENS = 2;
     private static final long SHORTEST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 500;
@@ -38,7 +40,9 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     private final Q request;
     private final Purpose purpose;
     private final Deadline deadline;
-    private volatile @Nullable ClientCall<Q, A> onTheWire;
+    private volatile @Nullable Attempt onTheWire;
+    /** Whether an attempt that was not answered may have been applied. */
+    private volatile boolean uncertain;
     // Attempts follow each other, so these are touched by one thread at a time.
     private int attempts;
     private int refusedTokens;
@@ -123,16 +127,13 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             return;
         }
         Member member = via.members().pick();
-        // A read that one member does not answer in time is asked of another, and given more time, since it may just be
-        // large.
-        boolean movable = rpc.kind() != Rpc.Kind.WRITE && !via.members().isSingle();
-        long limit = movable ? Math.min(remaining, READ_ATTEMPT_NANOS << Math.min(attempts, 10)) : remaining;
-        attempts++;
         ClientCall<Q, A> call =
-                member.calls().newCall(rpc.method(), rpc.options().withDeadlineAfter(limit, TimeUnit.NANOSECONDS));
-        call.start(new Answer(call, via, member, token), Tokens.headers(token));
-        // Not before: a call that was cancelled cannot be started.
-        onTheWire = call;
+                member.calls().newCall(rpc.method(), rpc.options().withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
+        Attempt attempt = new Attempt(call, via, member, token, patience(via, remaining));
+        attempts++;
+        onTheWire = attempt;
+        call.start(attempt, Tokens.headers(token));
+        attempt.started = true;
         call.request(1);
         call.sendMessage(request);
         call.halfClose();
@@ -140,6 +141,19 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             // Cancelled or closed before there was anything to cancel.
             call.cancel("withdrawn", null);
         }
+    }
+
+    /**
+     * How long this attempt may go without an answer. A read that one member does not answer in time is asked of another, and given more time there,
+     * since it may just be a lot of work. A guarded write leaves time for another attempt.
+     */
+    private long patience(Connections via, long remaining) {
+        if (rpc.kind() == Rpc.Kind.WRITE || via.members().isSingle()) {
+            return Long.MAX_VALUE;
+        }
+        return rpc.isWrite()
+                ? Math.max(SHORTEST_PATIENCE_NANOS, remaining / 2)
+                : SHORTEST_PATIENCE_NANOS << Math.min(attempts, 10);
     }
 
     /** The connections were retired before the attempt could begin. */
@@ -154,20 +168,42 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         }
     }
 
-    /** Takes what one attempt is answered. */
-    private final class Answer extends ClientCall.Listener<A> {
+    /** Looks, from time to time, whether the call should wait any longer for the answer it waits for. */
+    void look(long now) {
+        Attempt attempt = onTheWire;
+        if (attempt != null && !attempt.over) {
+            attempt.look(now);
+        }
+    }
+
+    /** One attempt at one member, which takes what that answers. */
+    private final class Attempt extends ClientCall.Listener<A> {
 
         private final ClientCall<Q, A> call;
         private final Connections via;
         private final Member member;
         private final String token;
+        private final long patience;
+        private final long begunAt = System.nanoTime();
         private @Nullable A message;
+        private volatile boolean started;
+        private volatile boolean answering;
+        private volatile boolean givenUp;
+        private volatile boolean over;
 
-        Answer(ClientCall<Q, A> call, Connections via, Member member, String token) {
+        Attempt(ClientCall<Q, A> call, Connections via, Member member, String token, long patience) {
             this.call = call;
             this.via = via;
             this.member = member;
             this.token = token;
+            this.patience = patience;
+        }
+
+        /** The answer has begun to arrive: however long it takes, it is not asked for again. */
+        @Override
+        public void onHeaders(Metadata headers) {
+            answering = true;
+            member.heard();
         }
 
         @Override
@@ -177,14 +213,43 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
+            over = true;
             via.release();
             A answer = message;
             if (status.isOk() && answer != null) {
+                member.served();
                 via.heard(rpc.header().apply(answer));
                 succeed(answer);
             } else {
                 failed(status.isOk() ? Status.INTERNAL.withDescription("no message in the answer") : status, this);
             }
+        }
+
+        void look(long now) {
+            long waited = now - begunAt;
+            if (waited > Probing.SILENCE_NANOS) {
+                via.probing().suspect(member, now);
+            }
+            if (waited > patience && !answering) {
+                givenUp = true;
+                cancel("no answer in time");
+            }
+        }
+
+        /** A call that was cancelled could not be started any more. */
+        void cancel(String why) {
+            if (started) {
+                call.cancel(why, null);
+            }
+        }
+
+        /** Whether how it ended says something against the member: a hasty caller does not. */
+        boolean incriminates(Status status) {
+            return switch (status.getCode()) {
+                case UNAVAILABLE -> true;
+                case DEADLINE_EXCEEDED -> System.nanoTime() - begunAt > Probing.SILENCE_NANOS;
+                default -> false;
+            };
         }
 
         /** Whether the request may have reached the server: it has been given to a connection. */
@@ -205,7 +270,8 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         }
     }
 
-    private void failed(Status status, Answer attempt) {
+    private void failed(Status closed, Attempt attempt) {
+        Status status = attempt.givenUp ? Status.DEADLINE_EXCEEDED : closed;
         boolean left = attempt.hasLeft() && !StatusMapper.isUnseen(status);
         boolean outdated = isOutdated(attempt.via);
         if (StatusMapper.isTokenRefused(status) && (outdated || mayFetchToken(attempt.via))) {
@@ -217,13 +283,12 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             withoutAuthentication();
             return;
         }
-        StoreException failure = StatusMapper.map(status, purpose, attempt.member.toString(), rpc.isWrite() && left);
-        boolean connectionBroke = isConnectionFailure(status);
-        if (connectionBroke) {
+        if (attempt.incriminates(status) && !isDone()) {
             attempt.member.setAside();
         }
-        boolean repeatable = rpc.isWrite() ? !left && connectionBroke : StatusMapper.isTransient(status);
-        if (repeatable && !deadline.isPast() && !isDone()) {
+        StoreException failure = StatusMapper.map(status, purpose, attempt.member.toString(), rpc.isWrite() && left);
+        if (isRepeatable(status, left) && !deadline.isPast() && !isDone()) {
+            uncertain |= failure.outcome() == Outcome.UNKNOWN;
             lastFailure = failure;
             if (outdated) {
                 start();
@@ -233,6 +298,10 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         } else {
             fail(failure instanceof DeadlineExceededException && !rpc.isWrite() ? late() : failure);
         }
+    }
+
+    private boolean isRepeatable(Status status, boolean left) {
+        return rpc.kind() == Rpc.Kind.WRITE ? !left && isConnectionFailure(status) : StatusMapper.isTransient(status);
     }
 
     private boolean mayFetchToken(Connections via) {
@@ -277,28 +346,43 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
     private void fail(StoreException failure) {
         transport.ended(this);
-        completeExceptionally(transport.isClosed() ? transport.closedException(failure.outcome()) : failure);
+        StoreException told = uncertain && failure.outcome() == Outcome.NOT_APPLIED ? unknown(failure) : failure;
+        transport.unserved(told);
+        completeExceptionally(transport.isClosed() ? transport.closedException(told.outcome()) : told);
+    }
+
+    /** Of a write of which an earlier copy may have been applied, whatever the last was told. */
+    private StoreException unknown(StoreException failure) {
+        String message = failure.getMessage() + "; an earlier attempt was not answered and may have been applied";
+        return failure instanceof DeadlineExceededException
+                ? new DeadlineExceededException(message, failure, Outcome.UNKNOWN)
+                : new UnavailableException(message, failure, Outcome.UNKNOWN);
+    }
+
+    /** Whether an attempt that was not answered may have been applied. */
+    boolean isUncertain() {
+        return uncertain;
     }
 
     /** The store is being closed. */
     void closed() {
-        ClientCall<Q, A> call = onTheWire;
-        boolean left = call != null && call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) != null;
+        Attempt attempt = onTheWire;
+        boolean applied = uncertain || (rpc.isWrite() && attempt != null && attempt.hasLeft());
         transport.ended(this);
-        completeExceptionally(transport.closedException(rpc.isWrite() && left ? Outcome.UNKNOWN : Outcome.NOT_APPLIED));
-        if (call != null) {
-            call.cancel("the store was closed", null);
+        completeExceptionally(transport.closedException(applied ? Outcome.UNKNOWN : Outcome.NOT_APPLIED));
+        if (attempt != null) {
+            attempt.cancel("the store was closed");
         }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        ClientCall<Q, A> call = onTheWire;
+        Attempt attempt = onTheWire;
         if (cancelled) {
             transport.ended(this);
-            if (call != null) {
-                call.cancel("cancelled by the caller", null);
+            if (attempt != null) {
+                attempt.cancel("cancelled by the caller");
             }
         }
         return cancelled;

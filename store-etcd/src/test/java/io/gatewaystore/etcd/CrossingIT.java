@@ -130,7 +130,8 @@ class CrossingIT {
                 Store store = Store.open(changed(plaintext(), config -> config.etcdHosts(relay.endpoint())));
                 Traffic traffic = new Traffic(store, 2)) {
             traffic.awaitCalls(50);
-            assertThat(relay.open()).isEqualTo(2);
+            // For calls, for streams, and for questions after the member's health.
+            await().until(() -> relay.open() == 3);
 
             store.reconfigure(encrypted());
 
@@ -152,7 +153,7 @@ class CrossingIT {
                     plaintext(), config -> config.etcdHosts(relay.endpoint()).requestTimeout(Duration.ofSeconds(7))));
 
             assertThat(connections(store)).isSameAs(before);
-            await().until(() -> relay.open() == 2);
+            await().until(() -> relay.open() == 3);
             store.put("kept", Bytes.utf8("1"));
             assertThat(watched).succeedsWithin(Duration.ofSeconds(10));
         }

@@ -8,6 +8,7 @@ import io.gatewaystore.AsyncStore;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.WriteResult.Applied;
+import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
@@ -19,6 +20,7 @@ import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.testkit.scripted.Ending;
 import io.gatewaystore.testkit.scripted.ScriptedEtcd;
 import io.gatewaystore.testkit.scripted.ScriptedStream;
@@ -192,6 +194,68 @@ class UnaryCallTest {
             CompletableFuture<Response.Put> second = put(pair, "2", Duration.ofSeconds(10));
             used.acceptWrite().answer(3);
             assertThat(second.get().revision()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void waitsForAWriteAsLongAsItsMemberAnswersOtherQuestions() throws Exception {
+        try (ScriptedEtcd other = ScriptedEtcd.start();
+                EtcdBackend pair = Backends.over(etcd.endpoint() + " " + other.endpoint(), config -> config)) {
+            pair.connections().members().prefer(Endpoint.parse(etcd.endpoint()));
+            long start = System.nanoTime();
+            CompletableFuture<Response.Put> call = put(pair, "v", Duration.ofSeconds(20));
+            ScriptedWrite write = etcd.acceptWrite();
+
+            // Longer than a member may be silent.
+            await().until(() ->
+                    System.nanoTime() - start > Duration.ofMillis(1_200).toNanos());
+
+            assertThat(call).isNotDone();
+            write.answer(5);
+            assertThat(call.get().revision()).isEqualTo(5);
+            assertThat(other.hasNoWrite()).isTrue();
+        }
+    }
+
+    @Test
+    void asksAnotherMemberWhenOneDoesNotAnswerARead() throws Exception {
+        etcd.ignoreReads();
+        try (ScriptedEtcd other = ScriptedEtcd.start();
+                EtcdBackend pair = Backends.over(etcd.endpoint() + " " + other.endpoint(), config -> config)) {
+            other.revision(9);
+            pair.connections().members().prefer(Endpoint.parse(etcd.endpoint()));
+
+            Response.Range answer = pair.range(
+                            new Request.Range(KeyRange.single("k"), 0, 0, false, Request.Shape.ENTRIES),
+                            Deadline.after(Duration.ofSeconds(20)))
+                    .get();
+
+            assertThat(answer.revision()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void believesNoMemberThatHasLessThanWasShown() throws Exception {
+        try (ScriptedEtcd behind = ScriptedEtcd.start();
+                EtcdBackend pair = Backends.over(etcd.endpoint() + " " + behind.endpoint(), config -> config)) {
+            etcd.revision(50);
+            behind.revision(40);
+            Request.Range serializable = new Request.Range(KeyRange.single("k"), 0, 0, true, Request.Shape.ENTRIES);
+            pair.connections().members().prefer(Endpoint.parse(etcd.endpoint()));
+            assertThat(pair.range(serializable, Deadline.after(Duration.ofSeconds(20)))
+                            .get()
+                            .revision())
+                    .isEqualTo(50);
+            pair.connections().members().prefer(Endpoint.parse(behind.endpoint()));
+
+            // It says so of a linearizable read too, so the cluster must have been restored.
+            assertThat(pair.range(serializable, Deadline.after(Duration.ofSeconds(20)))
+                            .get()
+                            .revision())
+                    .isEqualTo(40);
+            StoreStatus.Builder status = StoreStatus.builder("etcd");
+            pair.describe(status);
+            assertThat(status.build().revision()).isEqualTo(40);
         }
     }
 

@@ -109,7 +109,7 @@ final class MemoryBackend implements Backend {
 
     @Override
     public void describe(StoreStatus.Builder status) {
-        status.backend("memory");
+        status.backend("memory").revision(engine.revision());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.gatewaystore.memory;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatewaystore.AsyncStore;
+import io.gatewaystore.Listing;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.spi.Backend;
@@ -9,17 +11,25 @@ import io.gatewaystore.spi.BackendStores;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.testkit.contract.StoreFixture;
 import io.gatewaystore.testkit.model.ModelContract;
+import io.gatewaystore.watch.Change;
+import io.gatewaystore.watch.ChangeSet;
+import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.WatchListener;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** That a run finds what is wrong with a backend, and shows it in few steps. */
 class ModelRunTest {
 
     private static final int OPERATIONS = 1_000;
+    private static final int FEW = 50;
 
     @Test
     void findsReadsOfThePastThatAnswerWithThePresent() {
@@ -57,8 +67,73 @@ class ModelRunTest {
                 "the model");
     }
 
+    @Test
+    void findsAListingOfKeysThatIsEmpty() {
+        assertFound(
+                request -> request instanceof Request.Range range && range.shape() == Request.Shape.KEYS_ONLY
+                        ? new Request.Range(
+                                range.range(),
+                                range.limit(),
+                                range.revision(),
+                                range.serializable(),
+                                Request.Shape.COUNT_ONLY)
+                        : request,
+                "keys ");
+    }
+
+    @Test
+    void findsACountOfThePastThatIsOfThePresent() {
+        assertFound(
+                request -> request instanceof Request.Range range && range.shape() == Request.Shape.COUNT_ONLY
+                        ? new Request.Range(range.range(), 0, 0, range.serializable(), range.shape())
+                        : request,
+                "count ");
+    }
+
+    /** Nothing comes after it in the steps themselves. */
+    @Test
+    void findsTheLastChangeOfAWatchThatIsToldAgainLate() {
+        assertThatThrownBy(() -> new FaultyModel(UnaryOperator.identity(), RepeatingLast::new).attempt(FEW))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("differing answers to: callback ");
+    }
+
+    /** Tells the change before again when the one comes with which the model ends every watch. */
+    private static final class RepeatingLast implements WatchListener {
+        private final WatchListener listener;
+        private Optional<ChangeSet> last = Optional.empty();
+
+        RepeatingLast(WatchListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onChanges(ChangeSet changes) {
+            if (changes.changes().stream().anyMatch(RepeatingLast::isTheEnd)) {
+                last.ifPresent(listener::onChanges);
+            }
+            last = Optional.of(changes);
+            listener.onChanges(changes);
+        }
+
+        private static boolean isTheEnd(Change change) {
+            return change instanceof Change.Put put
+                    && put.entry().value().toUtf8().equals("one more");
+        }
+
+        @Override
+        public void onSnapshot(Listing snapshot) {
+            listener.onSnapshot(snapshot);
+        }
+
+        @Override
+        public void onResync(Resync resync) {
+            listener.onResync(resync);
+        }
+    }
+
     private static void assertFound(UnaryOperator<Object> fault, String shown) {
-        assertThatThrownBy(() -> new FaultyModel(fault).attempt())
+        assertThatThrownBy(() -> new FaultyModel(fault, UnaryOperator.identity()).attempt(OPERATIONS))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("-Dgatewaystore.model.seeds=1-1")
                 .hasMessageContaining(shown)
@@ -73,12 +148,15 @@ class ModelRunTest {
 
         private final UnaryOperator<Object> fault;
 
-        FaultyModel(UnaryOperator<Object> fault) {
+        private final UnaryOperator<WatchListener> heard;
+
+        FaultyModel(UnaryOperator<Object> fault, UnaryOperator<WatchListener> heard) {
             this.fault = fault;
+            this.heard = heard;
         }
 
-        void attempt() throws InterruptedException {
-            run(1, OPERATIONS);
+        void attempt(int operations) throws InterruptedException {
+            run(1, operations);
         }
 
         @Override
@@ -89,7 +167,7 @@ class ModelRunTest {
                 public Store open() {
                     StoreConfig config =
                             StoreConfig.builder().environment(Map.of()).build();
-                    return BackendStores.over(faulty(cluster.openBackend()), config);
+                    return (Store) hearing(Store.class, BackendStores.over(faulty(cluster.openBackend()), config));
                 }
 
                 @Override
@@ -99,18 +177,47 @@ class ModelRunTest {
             };
         }
 
+        /** A store, and all views that it gives, whose listeners hear what they are made to. */
+        private Object hearing(Class<?> type, Object store) {
+            return proxy(type, (method, arguments) -> {
+                for (int i = 0; arguments != null && i < arguments.length; i++) {
+                    arguments[i] =
+                            arguments[i] instanceof WatchListener listener ? heard.apply(listener) : arguments[i];
+                }
+                Object answer = call(store, method, arguments);
+                Class<?> view = method.getReturnType();
+                return view == Store.class || view == AsyncStore.class ? hearing(view, answer) : answer;
+            });
+        }
+
         private Backend faulty(Backend backend) {
-            return (Backend) Proxy.newProxyInstance(
-                    Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (proxy, method, arguments) -> {
-                        if (arguments != null) {
-                            arguments[0] = fault.apply(arguments[0]);
-                        }
-                        try {
-                            return method.invoke(backend, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause() == null ? e : e.getCause();
-                        }
-                    });
+            return (Backend) proxy(Backend.class, (method, arguments) -> {
+                if (arguments != null) {
+                    arguments[0] = fault.apply(arguments[0]);
+                }
+                return call(backend, method, arguments);
+            });
+        }
+
+        /** What a call of a proxy does. */
+        private interface Passing {
+            @Nullable
+            Object pass(Method method, Object[] arguments) throws Throwable;
+        }
+
+        private static Object proxy(Class<?> type, Passing passing) {
+            return Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) -> passing.pass(method, arguments));
+        }
+
+        private static @Nullable Object call(Object target, Method method, Object[] arguments) throws Throwable {
+            try {
+                return method.invoke(target, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+            }
         }
     }
 }

@@ -95,14 +95,25 @@ final class OperatedCluster implements AutoCloseable {
                         FORMS.get(i % FORMS.size()),
                         surroundings.apply(i)));
             }
-            OperatedCluster cluster = new OperatedCluster(root, List.copyOf(members));
-            members.forEach(member -> member.prepare(cluster.members, cluster.endpoints()));
-            members.forEach(OperatedMember::start);
-            cluster.awaitAll(Transport.PLAIN);
-            cluster.fill();
-            return cluster;
+            return new OperatedCluster(root, List.copyOf(members)).started();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private OperatedCluster started() {
+        boolean filled = false;
+        members.forEach(member -> member.prepare(members, endpoints()));
+        try {
+            members.forEach(OperatedMember::start);
+            awaitAll(Transport.PLAIN);
+            fill();
+            filled = true;
+            return this;
+        } finally {
+            if (!filled) {
+                close();
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import io.grpc.InsecureChannelCredentials;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -61,12 +62,10 @@ public final class ClusterAdmin implements AutoCloseable {
         if (!config.backend().equals("etcd")) {
             throw new IllegalArgumentException("backend: " + config.backend() + " (expected: etcd)");
         }
-        return new ClusterAdmin(
-                config,
-                config.etcd()
-                        .tls()
-                        .map(settings -> ClientTls.load(settings, config::source, Clock.systemUTC()))
-                        .orElse(null));
+        Optional<ClientTls> tls =
+                config.etcd().tls().map(settings -> ClientTls.load(settings, config::source, Clock.systemUTC()));
+        tls.ifPresent(ClientTls::logDoubts);
+        return new ClusterAdmin(config, tls.orElse(null));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.gatewaystore.memory.planted;
 
 import static io.gatewaystore.memory.planted.Planting.inBackend;
+import static io.gatewaystore.memory.planted.Planting.inBackends;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
@@ -69,7 +71,54 @@ final class ConditionFaults {
                         "the value of an absent key is not equal to any other",
                         "Compares.neverHoldsForTheValueOfAnAbsentKey",
                         AbsentValueDiffers::new),
-                inBackend("one condition of many is enough", "Compares.holdsIfAllOfManyHold", AnyIsEnough::new));
+                inBackend("one condition of many is enough", "Compares.holdsIfAllOfManyHold", AnyIsEnough::new),
+                decidedFirst(
+                        "two create, for conditions are decided before the write",
+                        "ConditionalWrites.letsOneOfTheCreatorsOnManyStoresWin"),
+                decidedFirst(
+                        "two replace, for conditions are decided before the write",
+                        "ConditionalWrites.letsOneOfManyReplacersWin"),
+                decidedFirst(
+                        "two transactions take place, for conditions are decided before the write",
+                        "Transactions.losesNothingWhenManyTransactionsRace"),
+                decidedFirst(
+                        "two update, for conditions are decided before the write",
+                        "Updates.losesNoUpdateUnderContention"));
+    }
+
+    private static Planting decidedFirst(String fault, String caughtBy) {
+        return inBackends(fault, caughtBy, clock -> {
+            CountDownLatch both = new CountDownLatch(2);
+            return sound -> new DecidesFirst(sound, both);
+        });
+    }
+
+    /** Decides, waits until another store has decided too, and then writes. */
+    private static final class DecidesFirst extends FaultyBackend {
+        private final CountDownLatch both;
+
+        DecidesFirst(Backend sound, CountDownLatch both) {
+            super(sound);
+            this.both = both;
+        }
+
+        @Override
+        public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
+            Request.Txn decision = new Request.Txn(request.compares(), List.of(), List.of());
+            if (request.compares().isEmpty()
+                    || !sound.txn(decision, deadline).join().succeeded()) {
+                return sound.txn(request, deadline);
+            }
+            both.countDown();
+            try {
+                assertThat(both.await(20, TimeUnit.SECONDS))
+                        .as("a second store")
+                        .isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return sound.txn(new Request.Txn(List.of(), request.then(), List.of()), deadline);
+        }
     }
 
     private static boolean is(Compare compare, Target target, Relation relation) {

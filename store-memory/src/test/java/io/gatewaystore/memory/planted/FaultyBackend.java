@@ -184,6 +184,11 @@ class FaultyBackend implements Backend {
     }
 
     @Override
+    public void onStateChange(Runnable changed) {
+        sound.onStateChange(changed);
+    }
+
+    @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return type.isInstance(this) ? Optional.of(type.cast(this)) : sound.unwrap(type);
     }

@@ -14,7 +14,9 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -139,6 +141,11 @@ class FaultyStore implements Store {
     @Override
     public StoreStatus status() {
         return sound.status();
+    }
+
+    @Override
+    public Subscription onStateChange(StateListener listener) {
+        return sound.onStateChange(listener);
     }
 
     @Override

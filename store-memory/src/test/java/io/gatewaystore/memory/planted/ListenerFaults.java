@@ -30,7 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -146,8 +145,6 @@ final class ListenerFaults {
 
     /** Waits for one write between snapshot and watch, so that the fault shows in every run. */
     private static final class SnapshotLeavesAGap extends FaultyStore {
-        private final AtomicBoolean gap = new AtomicBoolean();
-
         SnapshotLeavesAGap(Store sound) {
             super(sound, SnapshotLeavesAGap::new);
         }
@@ -159,9 +156,9 @@ final class ListenerFaults {
             }
             Listing snapshot = sound.list(range);
             listener.onSnapshot(snapshot);
-            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-            while (!gap.get() && System.nanoTime() - patience < 0) {
-                gap.compareAndSet(false, sound.count(range).revision() > snapshot.revision());
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (sound.count(range).revision() == snapshot.revision() && System.nanoTime() - patience < 0) {
+                Thread.onSpinWait();
             }
             return sound.watch(range, WatchOptions.fromNow(), listener);
         }

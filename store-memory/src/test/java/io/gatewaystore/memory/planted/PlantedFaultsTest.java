@@ -35,7 +35,10 @@ class PlantedFaultsTest {
                         StoreFaults.plantings(),
                         LifeFaults.plantings(),
                         WatchFaults.plantings(),
-                        ListenerFaults.plantings())
+                        ListenerFaults.plantings(),
+                        OptionFaults.plantings(),
+                        CursorFaults.plantings(),
+                        TypedFaults.plantings())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -5,6 +5,7 @@ import static io.gatewaystore.memory.planted.Planting.inStore;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -16,15 +17,18 @@ import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Faults of ranges, their order and their pages. */
 final class RangeFaults {
 
     private static final int PAGE = 512;
+
+    /** For what a test makes happen soon. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private RangeFaults() {}
 
@@ -76,6 +80,22 @@ final class RangeFaults {
                         "each page shows the newest revision",
                         "Listings.showsOneRevisionOnAllPages",
                         PagesOfManyRevisions::new),
+                inBackend(
+                        "a page of a compacted revision is empty",
+                        "Listings.isWholeOrSaysThatItsRevisionIsCompacted",
+                        CompactedReadsAsEmpty::new),
+                inStore(
+                        "a listing of keys is in the order of UTF-16",
+                        "Listings.listsKeysAlone",
+                        KeysOrderedAsUtf16::new),
+                inStore(
+                        "a listing of keys ends with its first page",
+                        "Listings.listsMoreKeysThanAPageOnceEachAndInOrder",
+                        KeysOfOnePage::new),
+                inStore(
+                        "a listing of keys ignores the revision asked for",
+                        "Listings.listsManyKeysAsTheyWereAtAPastRevision",
+                        KeysOfNow::new),
                 inBackend(
                         "a range is deleted page by page",
                         "Listings.deletesMoreKeysThanAPageInOneRevision",
@@ -260,11 +280,71 @@ final class RangeFaults {
             if (!isLaterPage(request)) {
                 return request;
             }
-            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            long patience = System.nanoTime() + PATIENCE.toNanos();
             while (revision() == request.revision() && System.nanoTime() - patience < 0) {
                 Thread.onSpinWait();
             }
             return new Request.Range(request.range(), request.limit(), 0, false, request.shape());
+        }
+    }
+
+    /** Waits until the revision of the first page is gone, so that the fault shows in every run. */
+    private static final class CompactedReadsAsEmpty extends FaultyBackend {
+        CompactedReadsAsEmpty(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
+            return isLaterPage(request) && goes(request)
+                    ? CompletableFuture.completedFuture(new Response.Range(request.revision(), List.of(), false, 0))
+                    : super.range(request, deadline);
+        }
+
+        private boolean goes(Request.Range request) {
+            long patience = System.nanoTime() + PATIENCE.toNanos();
+            CompletableFuture<Response.Range> page = sound.range(request, NEVER);
+            while (!page.isCompletedExceptionally() && System.nanoTime() - patience < 0) {
+                page = sound.range(request, NEVER);
+            }
+            return page.isCompletedExceptionally();
+        }
+    }
+
+    private static final class KeysOrderedAsUtf16 extends FaultyStore {
+        KeysOrderedAsUtf16(Store sound) {
+            super(sound, KeysOrderedAsUtf16::new);
+        }
+
+        @Override
+        public KeyListing keys(KeyRange range, ReadOptions options) {
+            KeyListing listing = sound.keys(range, options);
+            return new KeyListing(
+                    listing.revision(), listing.keys().stream().sorted().toList());
+        }
+    }
+
+    private static final class KeysOfOnePage extends FaultyStore {
+        KeysOfOnePage(Store sound) {
+            super(sound, KeysOfOnePage::new);
+        }
+
+        @Override
+        public KeyListing keys(KeyRange range, ReadOptions options) {
+            KeyListing listing = sound.keys(range, options);
+            return new KeyListing(
+                    listing.revision(), listing.keys().stream().limit(PAGE).toList());
+        }
+    }
+
+    private static final class KeysOfNow extends FaultyStore {
+        KeysOfNow(Store sound) {
+            super(sound, KeysOfNow::new);
+        }
+
+        @Override
+        public KeyListing keys(KeyRange range, ReadOptions options) {
+            return sound.keys(range);
         }
     }
 

@@ -57,6 +57,10 @@ final class TtlFaults {
                                 EndsOneByOne::new)
                         .noticedInVain(),
                 inBackend(
+                        "a lease that is revoked lives on",
+                        "Ttls.deletesTheKeysOfALeaseThatIsRevoked",
+                        NeverRevokes::new),
+                inBackend(
                                 "watches are not told of the end of a TTL",
                                 "Ttls.tellsWatchersOfTheEndOfManyKeysAtOnce",
                                 EndsInSilence::new)
@@ -71,6 +75,17 @@ final class TtlFaults {
         @Override
         public CompletableFuture<Long> grantLease(Duration ttl, Deadline deadline) {
             return sound.grantLease(Duration.ofDays(1), deadline);
+        }
+    }
+
+    private static final class NeverRevokes extends FaultyBackend {
+        NeverRevokes(Backend sound) {
+            super(sound);
+        }
+
+        @Override
+        public CompletableFuture<Long> revokeLease(long lease, Deadline deadline) {
+            return CompletableFuture.completedFuture(revision());
         }
     }
 

@@ -14,7 +14,9 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;
@@ -188,6 +190,11 @@ final class AwaitingStore implements Store {
     @Override
     public StoreStatus status() {
         return async.status();
+    }
+
+    @Override
+    public Subscription onStateChange(StateListener listener) {
+        return async.onStateChange(listener);
     }
 
     @Override

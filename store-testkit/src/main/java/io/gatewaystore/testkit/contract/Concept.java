@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,8 @@ public abstract class Concept {
 
     private static final AtomicLong TESTS = new AtomicLong(System.nanoTime());
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+
+    private static final int SEVERAL = 4;
 
     private final Deque<Runnable> closings = new ArrayDeque<>();
 
@@ -64,6 +67,11 @@ public abstract class Concept {
     /** One more store on the same state and in the same namespace. */
     final Store another() {
         return access.to(track(fixture.open())).namespace(namespace);
+    }
+
+    /** Several stores on the same state and in the same namespace: what one store would put in order meets in the backend. */
+    final List<Store> several() {
+        return Stream.generate(this::another).limit(SEVERAL).toList();
     }
 
     private Store track(Store store) {

@@ -163,20 +163,23 @@ public abstract class ConditionalWriteContract extends Concept {
     @Test
     @Needs(Capability.SHARED_STATE)
     void letsOneOfTheCreatorsOnManyStoresWin() {
-        List<Store> stores = IntStream.range(0, RACERS).mapToObj(i -> another()).toList();
+        List<Store> stores = several();
 
         List<WriteResult> results =
-                Crowd.call(RACERS, racer -> stores.get(racer).create("key", number(racer)));
+                Crowd.call(RACERS, racer -> stores.get(racer % stores.size()).create("key", number(racer)));
 
         assertOneWinner(results);
     }
 
     @Test
+    @Needs(Capability.SHARED_STATE)
     void letsOneOfManyReplacersWin() {
         store.put("key", text("start"));
         Entry seen = entry("key");
+        List<Store> stores = several();
 
-        List<WriteResult> results = Crowd.call(RACERS, racer -> store.replace(seen, number(racer)));
+        List<WriteResult> results =
+                Crowd.call(RACERS, racer -> stores.get(racer % stores.size()).replace(seen, number(racer)));
 
         assertOneWinner(results);
         assertThat(entry("key").version()).isEqualTo(2);

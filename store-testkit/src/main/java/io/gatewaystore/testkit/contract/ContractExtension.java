@@ -7,9 +7,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,11 +20,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives each test what the backend's author provides, disables what the backend declares to lack, and fails on any other skip. */
-final class ContractExtension implements ExecutionCondition, ParameterResolver, TestWatcher, AfterAllCallback {
+/**
+ * Gives each test what the backend's author provides, disables what the backend declares to lack, and fails on any other skip: of a test, of a
+ * class that gave up before its tests, and of all tests together. A class disabled from outside shows no extension anything.
+ */
+final class ContractExtension
+        implements ExecutionCondition, ParameterResolver, TestWatcher, BeforeEachCallback, AfterAllCallback {
 
     private final Set<String> declared = ConcurrentHashMap.newKeySet();
     private final Queue<String> undeclared = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean anyRan = new AtomicBoolean();
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -82,7 +89,25 @@ final class ContractExtension implements ExecutionCondition, ParameterResolver, 
     }
 
     @Override
+    public void beforeEach(ExtensionContext context) {
+        anyRan.set(true);
+    }
+
+    @Override
     public void afterAll(ExtensionContext context) {
+        context.getExecutionException()
+                .ifPresent(cause -> undeclared.add("all of " + context.getDisplayName() + ": " + cause.getMessage()));
+        if (isOutermost(context) && !anyRan.get() && declared.isEmpty() && undeclared.isEmpty()) {
+            undeclared.add("all of " + context.getDisplayName() + ": no test began");
+        }
+        failIfAnyWasSkipped();
+    }
+
+    private static boolean isOutermost(ExtensionContext context) {
+        return StoreContract.class.isAssignableFrom(context.getRequiredTestClass());
+    }
+
+    private void failIfAnyWasSkipped() {
         if (!undeclared.isEmpty()) {
             String skipped = undeclared.stream().collect(Collectors.joining("; "));
             undeclared.clear();

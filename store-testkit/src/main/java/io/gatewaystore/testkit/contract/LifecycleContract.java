@@ -3,11 +3,13 @@ package io.gatewaystore.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.status.StoreState;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.watch.Watch;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.Test;
  *   <li>Calls made later fail with {@link StoreClosedException}; calls under way end, one way or the other, within two seconds.
  *   <li>Watches end with {@link StoreClosedException}, which their listeners are told last.
  *   <li>Closing does not wait for a listener's callback, or the function of an update, that is running.
- *   <li>The status can be asked for at any time, after the end too, and is the same through every view.
+ *   <li>The status can be asked for at any time, after the end too, and is the same through every view. Listeners are told that the store was
+ *       closed.
  * </ul>
  *
  * <p>Not thread-safe; confine to one thread.
@@ -199,13 +203,32 @@ public abstract class LifecycleContract extends Concept {
 
     @Test
     void tellsItsStatusThroughEveryViewAndAfterTheEnd() {
-        String status = root.status().toString();
+        String backend = root.status().backend();
 
-        assertThat(root.status().backend()).isNotEmpty();
-        assertThat(store.status()).hasToString(status);
-        assertThat(store.async().withDeadline(Duration.ofNanos(1)).status()).hasToString(status);
+        assertThat(backend).isNotEmpty();
+        assertThat(store.status().backend()).isEqualTo(backend);
+        assertThat(store.async().withDeadline(Duration.ofNanos(1)).status().state())
+                .isEqualTo(StoreState.CONNECTED);
         store.close();
-        assertThat(store.status()).hasToString(status);
+        assertThat(store.status().backend()).isEqualTo(backend);
+        assertThat(store.status().state()).isEqualTo(StoreState.CLOSED);
+        assertThat(store.status().callsUnderWay()).isZero();
+    }
+
+    @Test
+    void tellsListenersOfItsEndUnlessTheyHaveLeft() {
+        List<StoreState> told = new CopyOnWriteArrayList<>();
+        List<StoreState> toldNoMore = new CopyOnWriteArrayList<>();
+        store.onStateChange(status -> {
+            throw new IllegalStateException("a listener that throws");
+        });
+        store.onStateChange(status -> told.add(status.state()));
+        store.onStateChange(status -> toldNoMore.add(status.state())).close();
+
+        store.close();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(told).containsExactly(StoreState.CLOSED));
+        assertThat(toldNoMore).isEmpty();
     }
 
     @Test

@@ -9,19 +9,18 @@ import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
+import io.gatewaystore.error.CompactedException;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Listings: however many keys a range holds and whoever writes meanwhile, a listing is complete, in key order, and shows the range as it was
- * at the one revision it names. It is read in pages of a few hundred keys at first, which never show. A listing of keys is the same without
- * the values, and a count tells how long it is.
+ * at the one revision it names; if that is compacted before its last page is read, it fails and shows nothing. It is read in pages of a few
+ * hundred keys at first, which never show. A listing of keys is the same without the values, and a count tells how long it is.
  *
  * <p>Not thread-safe; confine to one thread.
  */
@@ -137,6 +136,37 @@ public abstract class ListingContract extends Concept {
         }
     }
 
+    /** Whoever writes also drops the history before each write, so that a page may find the revision of the first one gone. */
+    @Test
+    @Needs({Capability.HISTORY, Capability.COMPACTION})
+    void isWholeOrSaysThatItsRevisionIsCompacted() {
+        putMany();
+        String first = manyKeys().get(0);
+        String last = manyKeys().get(MANY - 1);
+        try (Noise noise = new Noise(i ->
+                fixture.compact(store.commit(Txn.of(Operation.put(first, number(i)), Operation.put(last, number(i))))
+                        .revision()))) {
+            noise.awaitSome();
+            for (int i = 0; i < 20; i++) {
+                assertWhole();
+            }
+        }
+    }
+
+    private void assertWhole() {
+        try {
+            Listing listing = store.list(KeyRange.directory("many"));
+            assertThat(keys(listing)).containsExactlyElementsOf(manyKeys());
+            Entry front = listing.entries().get(0);
+            Entry back = listing.entries().get(MANY - 1);
+            assertThat(front.value()).isEqualTo(back.value());
+            assertThat(front.modRevision()).isEqualTo(back.modRevision()).isLessThanOrEqualTo(listing.revision());
+            assertThat(store.keys(KeyRange.directory("many")).keys()).isEqualTo(manyKeys());
+        } catch (CompactedException gone) {
+            assertThat(gone.requested()).as("the revision that is gone").isPositive();
+        }
+    }
+
     @Test
     @Needs(Capability.HISTORY)
     void listsManyKeysAsTheyWereAtAPastRevision() {
@@ -179,35 +209,5 @@ public abstract class ListingContract extends Concept {
 
     private static List<String> manyKeys() {
         return IntStream.range(1_000, 1_000 + MANY).mapToObj(i -> "many/" + i).toList();
-    }
-
-    /** Writes without pause until it is closed. */
-    private static final class Noise implements AutoCloseable {
-
-        private final AtomicBoolean enough = new AtomicBoolean();
-        private final CompletableFuture<Void> started = new CompletableFuture<>();
-        private final CompletableFuture<Void> writer;
-
-        Noise(java.util.function.IntConsumer write) {
-            writer = CompletableFuture.runAsync(() -> {
-                for (int i = 0; !enough.get(); i++) {
-                    write.accept(i);
-                    if (i == 2) {
-                        started.complete(null);
-                    }
-                }
-            });
-        }
-
-        void awaitSome() {
-            CompletableFuture.anyOf(started, writer).join();
-        }
-
-        /** Fails if the writer did. */
-        @Override
-        public void close() {
-            enough.set(true);
-            writer.join();
-        }
     }
 }

@@ -2,14 +2,19 @@ package io.gatewaystore.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.WriteOptions;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.Request;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
  *   <li>Its end is a deletion like any other, with a revision of its own; the keys of one transaction with one TTL end in one revision.
  *   <li>{@code put} and {@code create} without a TTL make a key permanent, whatever it was; {@code replace}, {@code update} and {@code
  *       WriteOptions.keepLease()} leave it the life it has.
+ *   <li>A lease that is revoked ends its keys at once, in one revision.
  *   <li>A conditional write that did not take place leaves nothing behind that could end a key.
  * </ul>
  *
@@ -185,6 +191,28 @@ public abstract class TtlContract extends Concept {
         fixture.elapse(LONGER.plusSeconds(1));
         awaitGone("witness");
         assertThat(store.get(key)).isPresent();
+    }
+
+    /** What the store itself asks of a lease that it has no use for. */
+    @Test
+    void deletesTheKeysOfALeaseThatIsRevoked() {
+        Recorder told = new Recorder();
+        store.watch(KeyRange.all(), told);
+        Deadline soon = Deadline.after(Duration.ofSeconds(20));
+        long lease = backend().grantLease(Duration.ofHours(1), soon).join();
+        for (String key : List.of("a", "b")) {
+            Bytes raw = text(namespace + "/" + key);
+            backend().put(new Request.Put(raw, text(""), lease, false), soon).join();
+        }
+        store.put("kept", text(""), LONG_LIVED);
+
+        backend().revokeLease(lease, soon).join();
+
+        assertThat(store.list(KeyRange.all())).extracting(Entry::key).containsExactly("kept");
+        store.put("end", text(""));
+        assertThat(told.awaitKey("end").changeSets().get(3).changes())
+                .extracting(Recorder::line)
+                .containsExactlyInAnyOrder("delete a", "delete b");
     }
 
     private void awaitGone(String key) {

@@ -9,6 +9,7 @@ import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
 import io.gatewaystore.error.DeadlineExceededException;
+import io.gatewaystore.error.Outcome;
 import io.gatewaystore.spi.IoThread;
 import java.io.IOException;
 import java.time.Duration;
@@ -162,11 +163,31 @@ public abstract class UpdateContract extends Concept {
         assertThat(entry("key").value()).isNotEqualTo(text("never"));
     }
 
+    /** The function decides how long it takes, but what it made is not written late. */
     @Test
+    void endsAfterTheDeadlineWhenItsFunctionReturnsAndWritesNothing() {
+        Duration deadline = Duration.ofMillis(300);
+        AtomicReference<Thread> asked = new AtomicReference<>();
+        long start = System.nanoTime();
+
+        assertThatExceptionOfType(DeadlineExceededException.class)
+                .isThrownBy(() -> store.withDeadline(deadline).update("key", old -> {
+                    asked.set(Thread.currentThread());
+                    eventually().until(() -> System.nanoTime() - start > 2 * deadline.toNanos());
+                    return text("late");
+                }))
+                .satisfies(failure -> assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED));
+        assertThat(asked.get()).isNotNull();
+        assertThat(store.get("key")).isEmpty();
+    }
+
+    @Test
+    @Needs(Capability.SHARED_STATE)
     void losesNoUpdateUnderContention() {
-        Store patient = store.withDeadline(Duration.ofSeconds(60));
+        List<Store> stores = several();
 
         Crowd.call(THREADS, member -> {
+            Store patient = stores.get(member % stores.size()).withDeadline(Duration.ofSeconds(60));
             for (int i = 0; i < INCREMENTS; i++) {
                 patient.update("counter", old -> number(old.map(Concept::number).orElse(0L) + 1));
             }

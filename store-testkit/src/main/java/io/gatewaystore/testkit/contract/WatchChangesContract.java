@@ -230,13 +230,17 @@ public abstract class WatchChangesContract extends Concept {
     @Test
     void tellsOfProgressWhileNothingInItsRangeChanges() {
         Recorder told = new Recorder();
+        Recorder nothing = new Recorder();
         store.watch(KeyRange.directory("quiet"), WatchOptions.fromNow().withProgress(), told);
+        store.watch(KeyRange.interval("a", "a"), WatchOptions.fromNow().withProgress(), nothing);
         long elsewhere = store.put("loud", text("")).revision();
 
-        eventually()
-                .untilAsserted(() -> assertThat(told.told(Recorder.Progress.class))
-                        .extracting(Recorder.Progress::revision)
-                        .anyMatch(revision -> revision >= elsewhere));
+        for (Recorder each : List.of(told, nothing)) {
+            eventually()
+                    .untilAsserted(() -> assertThat(each.told(Recorder.Progress.class))
+                            .extracting(Recorder.Progress::revision)
+                            .anyMatch(revision -> revision >= elsewhere));
+        }
         store.put("quiet/end", text(""));
         told.awaitKey("quiet/end");
 
@@ -244,6 +248,7 @@ public abstract class WatchChangesContract extends Concept {
                 .extracting(Recorder.Progress::revision)
                 .isSorted();
         assertThat(told.story()).containsExactly("put quiet/end=");
+        assertThat(nothing.told()).hasOnlyElementsOfType(Recorder.Progress.class);
     }
 
     @Test

@@ -175,18 +175,19 @@ public abstract class WatchStartContract extends Concept {
         assertThat(told.awaitFirst(Listing.class).entries()).isEmpty();
     }
 
-    /** Snapshot and changes together must give what was written, at every start amid the writes. */
+    /** Snapshot and changes together must give what was written, at every start amid the writes, which go on until the last has begun. */
     @Test
     @Needs(Capability.HISTORY)
     void leavesNoGapBetweenTheSnapshotAndTheChanges() {
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() ->
-                IntStream.range(0, 600).forEach(i -> store.put("key" + i % 7, number(i))));
         Recorder[] tellings = new Recorder[10];
-        for (int i = 0; i < tellings.length; i++) {
-            tellings[i] = new Recorder();
-            store.watch(KeyRange.all(), WatchOptions.snapshotThenChanges(), tellings[i]);
+        try (Noise noise = new Noise(i -> store.put("key" + i % 7, number(i)))) {
+            noise.awaitSome();
+            for (int i = 0; i < tellings.length; i++) {
+                tellings[i] = new Recorder();
+                Watch watch = store.watch(KeyRange.all(), WatchOptions.snapshotThenChanges(), tellings[i]);
+                watch.established().join();
+            }
         }
-        writer.join();
         store.put("end", text(""));
 
         Listing expected = store.list(KeyRange.all());

@@ -54,7 +54,9 @@
  * <p>Every concept is run twice, through {@link io.gatewaystore.Store} and through {@link io.gatewaystore.AsyncStore}; what is about futures,
  * blocking calls or cursors, once. A test that needs a {@link
  * io.gatewaystore.testkit.contract.Capability} your backend declares to lack is reported as disabled, with your reason. A test that is skipped for any
- * other reason fails the run.
+ * other reason fails the run, and so does a {@code @BeforeAll} that gives up, or an outermost class of which no test begins. Only a class that
+ * JUnit never enters, because {@code @Disabled} or another condition is on it, can be seen by no one but the reader of the report: there it
+ * stands as skipped, and nothing is known of the backend.
  *
  * <p>Each class named {@code …Contract} is the specification of one concept: its Javadoc says what is promised, its tests prove it.
  * {@link io.gatewaystore.testkit.contract.StoreContract} holds them all.

@@ -235,6 +235,11 @@ final class FaultyBackend implements Backend {
     }
 
     @Override
+    public void onStateChange(Runnable changed) {
+        real.onStateChange(changed);
+    }
+
+    @Override
     public Limits limits() {
         return real.limits();
     }

@@ -100,14 +100,8 @@ final class Generator {
     private Step step() {
         int dice = random.nextInt(100);
         View view = view();
-        if (dice < 10) {
-            return new Step.Get(view, key(), freshness());
-        }
-        if (dice < 20) {
-            return new Step.ListRange(view, range(), freshness());
-        }
         if (dice < 24) {
-            return new Step.CountKeys(view, range());
+            return read(view, dice);
         }
         if (dice < 42) {
             return new Step.Put(view, key(), value(), life());
@@ -141,13 +135,29 @@ final class Generator {
         return dice < 97 ? openWatch(view) : new Step.CloseWatch(random.nextInt(MOST_WATCHES));
     }
 
+    private Step read(View view, int dice) {
+        if (dice < 9) {
+            return new Step.Get(view, key(), freshness());
+        }
+        if (dice < 17) {
+            return new Step.ListRange(view, range(), freshness());
+        }
+        return dice < 20
+                ? new Step.ListKeys(view, range(), freshness())
+                : new Step.CountKeys(view, range(), freshness());
+    }
+
     private Step openWatch(View view) {
         WatchOptions.Start start = pick(WatchOptions.Start.values());
         RevisionChoice revision = revision(10);
         if (lacking.contains(Capability.HISTORY) && start == WatchOptions.Start.REVISION) {
             revision = RevisionChoice.newest(1);
         }
-        return new Step.OpenWatch(random.nextInt(MOST_WATCHES), view, range(), start, revision, random.nextBoolean());
+        KeyRange range = range();
+        // In a range that holds nothing there is nothing to read either, so whether its past is gone is not asked.
+        boolean baseline = random.nextInt(3) == 0 && !range.isEmpty() && !lacking.contains(Capability.HISTORY);
+        return new Step.OpenWatch(
+                random.nextInt(MOST_WATCHES), view, range, start, revision, random.nextBoolean(), baseline);
     }
 
     // --- keys and values ----------------------------------------------------------------------------------------

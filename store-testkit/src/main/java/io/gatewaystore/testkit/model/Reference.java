@@ -4,6 +4,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -143,10 +144,15 @@ final class Reference {
         if (call instanceof Step.ListRange list) {
             return listing(view, list.range(), readable(list.freshness()));
         }
+        if (call instanceof Step.ListKeys keys) {
+            Listing listing = listing(view, keys.range(), readable(keys.freshness()));
+            return new KeyListing(
+                    listing.revision(),
+                    listing.entries().stream().map(Entry::key).toList());
+        }
         if (call instanceof Step.CountKeys count) {
-            return new Count(
-                    revision(),
-                    listing(view, count.range(), revision()).entries().size());
+            Listing listing = listing(view, count.range(), readable(count.freshness()));
+            return new Count(listing.revision(), listing.entries().size());
         }
         if (call instanceof Step.DeleteRange delete) {
             return writing(draft -> draft.delete(view, delete.range()));

@@ -1,7 +1,9 @@
 package io.gatewaystore.testkit.model;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.Entry;
 import io.gatewaystore.Listing;
+import io.gatewaystore.WriteOptions;
 import io.gatewaystore.testkit.model.Reference.Item;
 import io.gatewaystore.testkit.model.Reference.Written;
 import io.gatewaystore.watch.Change;
@@ -11,6 +13,7 @@ import io.gatewaystore.watch.WatchOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What one watch is to tell its listener. Not thread-safe. */
 final class ReferenceWatch {
@@ -34,7 +37,9 @@ final class ReferenceWatch {
         long newest = reference.revision();
         if (step.start() == WatchOptions.Start.REVISION) {
             long first = step.revision().in(reference, 0);
-            return first < reference.compacted() && !step.range().isEmpty()
+            // The baseline is how the range was right before.
+            long needed = step.baseline() ? first - 1 : first;
+            return needed < reference.compacted() && !step.range().isEmpty()
                     ? acrossGap(reference, step, first)
                     : replaying(reference, step, first);
         }
@@ -96,6 +101,15 @@ final class ReferenceWatch {
 
     List<String> told() {
         return told;
+    }
+
+    /** A write that it is to tell of, if there is a key for one. */
+    Optional<Step.Put> oneMore() {
+        return Stream.of(step.range().start().toUtf8(), "a")
+                .filter(key -> !key.isEmpty()
+                        && Reference.isIn(step.view(), step.range(), step.view().prefix() + key))
+                .findFirst()
+                .map(key -> new Step.Put(step.view(), key, Bytes.utf8("one more"), WriteOptions.permanent()));
     }
 
     /** Whether it has told everything from before it was opened: not before it told something later. Compaction may not overtake it. */

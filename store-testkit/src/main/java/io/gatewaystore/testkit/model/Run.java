@@ -36,6 +36,9 @@ final class Run {
         }
         finishReads();
         compareAllLogs(steps.size() - 1);
+        for (int id : reference.watching()) {
+            close(steps.size() - 1, id);
+        }
     }
 
     private void take(int number, Step step) throws InterruptedException {
@@ -101,10 +104,11 @@ final class Run {
         }
         compareAllLogs(number);
         // A watch that may still have to read the past could find it gone, or not: that depends on who is faster.
-        for (int id : reference.watching()) {
-            if (!reference.watch(id).isCaughtUp()) {
-                close(number, id);
-            }
+        List<Integer> behind = reference.watching().stream()
+                .filter(id -> !reference.watch(id).isCaughtUp())
+                .toList();
+        for (int id : behind) {
+            close(number, id);
         }
         subjects.forEach(subject -> subject.compact(revision.get()));
         reference.compact(revision.get());
@@ -125,8 +129,19 @@ final class Run {
     private void close(int number, int id) throws InterruptedException {
         if (reference.watching().contains(id)) {
             compareLogs(number, id);
+            tellOneMore(number, id);
             subjects.forEach(subject -> subject.close(id));
             reference.closeWatch(id);
+        }
+    }
+
+    /** What a watch tells too late, or again, it has told when it tells of a write that comes after all others. */
+    private void tellOneMore(int number, int id) throws InterruptedException {
+        Optional<Step.Put> write = reference.watch(id).oneMore();
+        if (write.isPresent()) {
+            read(number, write.get());
+            finishReads();
+            compareLogs(number, id);
         }
     }
 

@@ -109,11 +109,11 @@ sealed interface Step {
         }
     }
 
-    /** {@code count}. */
-    record CountKeys(View view, KeyRange range) implements Call {
+    /** {@code keys}. */
+    record ListKeys(View view, KeyRange range, Freshness freshness) implements Call {
         @Override
         public CompletableFuture<?> on(AsyncStore store, Numbers numbers) {
-            return store.count(range);
+            return store.keys(range, freshness.with(numbers));
         }
 
         @Override
@@ -123,7 +123,25 @@ sealed interface Step {
 
         @Override
         public String toString() {
-            return view + "count " + Text.of(range);
+            return view + "keys " + Text.of(range) + " " + freshness;
+        }
+    }
+
+    /** {@code count}. */
+    record CountKeys(View view, KeyRange range, Freshness freshness) implements Call {
+        @Override
+        public CompletableFuture<?> on(AsyncStore store, Numbers numbers) {
+            return store.count(range, freshness.with(numbers));
+        }
+
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return view + "count " + Text.of(range) + " " + freshness;
         }
     }
 
@@ -261,7 +279,13 @@ sealed interface Step {
 
     /** {@code watch}. Ends the watch that has its number, if one does. */
     record OpenWatch(
-            int id, View view, KeyRange range, WatchOptions.Start start, RevisionChoice revision, boolean previous)
+            int id,
+            View view,
+            KeyRange range,
+            WatchOptions.Start start,
+            RevisionChoice revision,
+            boolean previous,
+            boolean baseline)
             implements Step {
 
         WatchOptions options(Numbers numbers) {
@@ -270,14 +294,16 @@ sealed interface Step {
                 case REVISION -> WatchOptions.fromRevision(numbers.of(revision));
                 case SNAPSHOT -> WatchOptions.snapshotThenChanges();
             };
-            return previous ? options.withPrevious() : options;
+            WatchOptions told = previous ? options.withPrevious() : options;
+            return baseline ? told.withBaseline() : told;
         }
 
         @Override
         public String toString() {
             return view + "watch #" + id + " of " + Text.of(range) + " from " + start
                     + (start == WatchOptions.Start.REVISION ? "(" + revision + ")" : "")
-                    + (previous ? " with previous" : "");
+                    + (previous ? " with previous" : "")
+                    + (baseline ? " with baseline" : "");
         }
     }
 

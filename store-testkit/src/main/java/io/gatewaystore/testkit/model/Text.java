@@ -4,6 +4,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyListing;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.Updated;
@@ -76,6 +77,10 @@ final class Text {
         if (answer instanceof Listing listing) {
             return "at " + revision(listing.revision()) + " "
                     + listing.entries().stream().map(this::entry).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (answer instanceof KeyListing keys) {
+            return "at " + revision(keys.revision()) + " "
+                    + keys.keys().stream().map(Text::of).collect(Collectors.joining(", ", "[", "]"));
         }
         if (answer instanceof Count count) {
             return count.keys() + " keys at " + revision(count.revision());

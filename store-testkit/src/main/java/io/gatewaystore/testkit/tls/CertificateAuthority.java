@@ -48,6 +48,7 @@ public final class CertificateAuthority {
     private static final int SERIAL_BITS = 159;
     private static final Duration AGE = Duration.ofDays(30);
     private static final Duration LIFETIME = Duration.ofDays(3650);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final KeyPair keyPair;
     private final KeyAlgorithm keyAlgorithm;
@@ -86,7 +87,14 @@ public final class CertificateAuthority {
         X500Name name = name("Throw-away test CA " + Long.toHexString(RANDOM.nextLong()));
         return issuing("create a certificate authority", () -> {
             KeyPair keys = keyAlgorithm.generate();
-            X509Certificate certificate = authorityCertificate(name, keys.getPublic(), 1, name, keys, keyAlgorithm);
+            X509Certificate certificate = authorityCertificate(
+                    name,
+                    keys.getPublic(),
+                    1,
+                    name,
+                    keys,
+                    keyAlgorithm,
+                    Instant.now().plus(LIFETIME));
             return new CertificateAuthority(keys, keyAlgorithm, certificate, List.of());
         });
     }
@@ -98,6 +106,20 @@ public final class CertificateAuthority {
      * @throws IllegalStateException if this authority is itself an intermediate one
      */
     public CertificateAuthority intermediate() {
+        return intermediate(Instant.now().plus(LIFETIME));
+    }
+
+    /**
+     * Creates an intermediate authority whose certificate expired a day ago. What it issues is itself valid.
+     *
+     * @return the intermediate authority
+     * @throws IllegalStateException if this authority is itself an intermediate one
+     */
+    public CertificateAuthority expiredIntermediate() {
+        return intermediate(Instant.now().minus(A_DAY));
+    }
+
+    private CertificateAuthority intermediate(Instant until) {
         if (!intermediates.isEmpty()) {
             throw new IllegalStateException("an intermediate authority may not issue another one");
         }
@@ -105,8 +127,32 @@ public final class CertificateAuthority {
         return issuing("create an intermediate authority", () -> {
             KeyPair keys = keyAlgorithm.generate();
             X509Certificate issued =
-                    authorityCertificate(name, keys.getPublic(), 0, subject(certificate), keyPair, keyAlgorithm);
+                    authorityCertificate(name, keys.getPublic(), 0, subject(certificate), keyPair, keyAlgorithm, until);
             return new CertificateAuthority(keys, keyAlgorithm, issued, List.of(issued));
+        });
+    }
+
+    /**
+     * The same root authority, of the same key, with a certificate that expired a day ago.
+     *
+     * @return the authority as it was
+     * @throws IllegalStateException if this authority is an intermediate one
+     */
+    public CertificateAuthority expired() {
+        if (!intermediates.isEmpty()) {
+            throw new IllegalStateException("an intermediate authority does not sign its own certificate");
+        }
+        return issuing("let an authority expire", () -> {
+            X500Name name = subject(certificate);
+            X509Certificate ended = authorityCertificate(
+                    name,
+                    keyPair.getPublic(),
+                    1,
+                    name,
+                    keyPair,
+                    keyAlgorithm,
+                    Instant.now().minus(A_DAY));
+            return new CertificateAuthority(keyPair, keyAlgorithm, ended, List.of());
         });
     }
 
@@ -172,11 +218,12 @@ public final class CertificateAuthority {
             int pathLength,
             X500Name issuer,
             KeyPair issuerKeys,
-            KeyAlgorithm signing)
+            KeyAlgorithm signing,
+            Instant until)
             throws GeneralSecurityException, OperatorCreationException, CertIOException {
         Instant now = Instant.now();
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                issuer, serial(), Date.from(now.minus(AGE)), Date.from(now.plus(LIFETIME)), name, publicKey);
+                issuer, serial(), Date.from(now.minus(AGE)), Date.from(until), name, publicKey);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(pathLength));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         addKeyIdentifiers(builder, publicKey, issuerKeys.getPublic());

@@ -2,6 +2,7 @@ package io.gatewaystore.etcd.internal.probe;
 
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.etcd.check.CheckStep;
+import io.gatewaystore.etcd.internal.tls.ServerName;
 import io.gatewaystore.spi.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import io.gatewaystore.config.EtcdConfig;
 import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.etcd.check.CheckStep;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
+import io.gatewaystore.etcd.internal.tls.ServerName;
 import io.gatewaystore.etcd.internal.tls.TlsFailure;
 import io.gatewaystore.spi.Deadline;
 import java.io.IOException;

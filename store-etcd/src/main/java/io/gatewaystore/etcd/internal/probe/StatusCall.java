@@ -2,6 +2,7 @@ package io.gatewaystore.etcd.internal.probe;
 
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.StatusRequest;
+import io.gatewaystore.etcd.internal.tls.ServerName;
 import io.gatewaystore.spi.Deadline;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;

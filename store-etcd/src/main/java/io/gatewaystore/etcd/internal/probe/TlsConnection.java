@@ -1,6 +1,7 @@
 package io.gatewaystore.etcd.internal.probe;
 
 import io.gatewaystore.etcd.internal.tls.ClientTls;
+import io.gatewaystore.etcd.internal.tls.ServerName;
 import io.gatewaystore.spi.Deadline;
 import java.io.Closeable;
 import java.io.IOException;

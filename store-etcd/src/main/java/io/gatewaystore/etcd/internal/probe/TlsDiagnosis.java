@@ -4,9 +4,12 @@ import io.gatewaystore.config.EtcdConfig;
 import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.config.TlsConfig;
 import io.gatewaystore.error.ConnectionFailure;
+import io.gatewaystore.etcd.internal.tls.CertificateNames;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
 import io.gatewaystore.etcd.internal.tls.TlsFailure;
 import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -56,11 +59,11 @@ final class TlsDiagnosis {
             case UNTRUSTED_CA -> untrusted(observed, cause);
             case NAME_MISMATCH -> nameMismatch(observed, cause);
             case SERVER_CERTIFICATE_EXPIRED ->
-                diagnosis.failure(kind, "the server's certificate has expired" + validity(observed), renew(""), cause);
+                diagnosis.failure(kind, outdated(observed, "has expired"), renew(""), cause);
             case SERVER_CERTIFICATE_NOT_YET_VALID ->
                 diagnosis.failure(
                         kind,
-                        "the server's certificate is not valid yet" + validity(observed),
+                        outdated(observed, "is not valid yet"),
                         renew("Set the clocks of both machines right; if they are, renew"),
                         cause);
             case SERVER_CERTIFICATE_USAGE ->
@@ -198,13 +201,33 @@ final class TlsDiagnosis {
         return (instead.isEmpty() ? "Renew" : instead) + " the certificate in etcd's --cert-file" + REMOVE;
     }
 
-    private static String validity(ObservedHandshake observed) {
-        return observed.serverChain().stream()
+    /** Which of the certificates that the server sent is not valid now: its own, or one of an authority between it and the one trusted. */
+    private static String outdated(ObservedHandshake observed, String what) {
+        List<X509Certificate> chain = observed.serverChain();
+        return chain.stream()
+                .filter(certificate -> !isValid(certificate))
                 .findFirst()
-                .map(certificate -> " (valid from "
-                        + certificate.getNotBefore().toInstant() + " to "
-                        + certificate.getNotAfter().toInstant() + ")")
-                .orElse("");
+                .map(certificate -> (certificate.equals(chain.get(0))
+                                ? "the server's certificate "
+                                : "a certificate that the server sends after its own, that of '"
+                                        + certificate.getSubjectX500Principal().getName() + "', ")
+                        + what
+                        + validity(certificate))
+                .orElse("the server's certificate " + what);
+    }
+
+    private static boolean isValid(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return true;
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            return false;
+        }
+    }
+
+    private static String validity(X509Certificate certificate) {
+        return " (valid from " + certificate.getNotBefore().toInstant() + " to "
+                + certificate.getNotAfter().toInstant() + ")";
     }
 
     private static String alert(Throwable cause) {

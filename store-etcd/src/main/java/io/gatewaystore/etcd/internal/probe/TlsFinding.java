@@ -1,6 +1,7 @@
 package io.gatewaystore.etcd.internal.probe;
 
 import io.gatewaystore.config.StoreVariable;
+import io.gatewaystore.etcd.internal.tls.CertificateNames;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;

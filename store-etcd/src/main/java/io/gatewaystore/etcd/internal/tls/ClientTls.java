@@ -39,6 +39,7 @@ public final class ClientTls implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClientTls.class);
     private static final AtomicInteger READERS = new AtomicInteger();
 
+    private final TlsFiles files;
     private final CurrentMaterial material;
     private final TlsRotation rotation;
     /** Starts its only thread when it is given something to do. Not the store's timer: a disk may keep it waiting. */
@@ -49,6 +50,7 @@ public final class ClientTls implements AutoCloseable {
     });
 
     private ClientTls(TlsFiles files) {
+        this.files = files;
         FileSnapshot snapshot = files.snapshot();
         this.material = new CurrentMaterial(files.examine(snapshot));
         this.rotation = new TlsRotation(files, material, snapshot.digest());
@@ -83,12 +85,32 @@ public final class ClientTls implements AutoCloseable {
     }
 
     /**
-     * Reads the files again and again, on a thread of its own, and takes up what they hold when it has changed and is good as a whole.
+     * Logs what is doubtful about the files that were read, and reads them again and again from now on, on a thread of its own; takes up what they
+     * hold when it has changed and is good as a whole.
      *
      * @param period how long to wait between two looks; a change is taken up by the second look that finds it
      */
     public void followFiles(Duration period) {
-        reader.scheduleWithFixedDelay(this::look, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+        logDoubts();
+        reader.scheduleWithFixedDelay(this::lookAgain, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Logs what is doubtful about the files that were read, for those who do not follow them. */
+    public void logDoubts() {
+        material.get().doubts().forEach(files.log()::warn);
+    }
+
+    private void lookAgain() {
+        try {
+            look();
+        } catch (RuntimeException | Error e) {
+            // Unforeseen; its text may hold anything. Certificates that are never looked at again would expire in
+            // silence.
+            files.log()
+                    .error(
+                            "the certificate files could not be looked at ({})",
+                            e.getClass().getName());
+        }
     }
 
     /** One look at the files, as {@link #followFiles} makes them. */

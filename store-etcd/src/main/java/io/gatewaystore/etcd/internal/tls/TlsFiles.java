@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -52,7 +51,7 @@ final class TlsFiles {
     }
 
     /**
-     * Makes material of what was read, and logs what is doubtful about it.
+     * Makes material of what was read.
      *
      * @throws ConfigurationException if anything is wrong with it; it names all that is
      */
@@ -80,9 +79,8 @@ final class TlsFiles {
                 check().issuer(identity.chain(), caFile, authorities);
             }
             describe(identity, authorities);
-            findings.warnings().forEach(log::warn);
-            X509ExtendedTrustManager trust = caFile == null ? TrustAnchors.ofRuntime() : TrustAnchors.of(authorities);
-            return new TlsMaterial(trust, identity, certificates);
+            TrustAnchors trust = caFile == null ? TrustAnchors.ofRuntime() : TrustAnchors.of(authorities, clock);
+            return new TlsMaterial(trust, identity, certificates, findings.warnings());
         }
 
         private List<X509Certificate> authorities(Path file) {

@@ -22,14 +22,19 @@ final class TlsMaterial {
     private final X509ExtendedTrustManager trustManager;
     private final SslContext transport;
     private final List<CertificateStatus> certificates;
+    private final List<String> doubts;
 
     TlsMaterial(
-            X509ExtendedTrustManager trust, @Nullable ClientIdentity identity, List<CertificateStatus> certificates) {
+            TrustAnchors trust,
+            @Nullable ClientIdentity identity,
+            List<CertificateStatus> certificates,
+            List<String> doubts) {
         this.identity = identity;
         this.keyManager = new IdentityKeyManager(identity);
         this.trustManager = new ServerVerification(trust);
         this.transport = transport(keyManager, trustManager);
         this.certificates = List.copyOf(certificates);
+        this.doubts = List.copyOf(doubts);
     }
 
     private static SslContext transport(X509ExtendedKeyManager keyManager, X509ExtendedTrustManager trustManager) {
@@ -62,5 +67,10 @@ final class TlsMaterial {
 
     List<CertificateStatus> certificates() {
         return certificates;
+    }
+
+    /** What is doubtful about the files, a sentence each. */
+    List<String> doubts() {
+        return doubts;
     }
 }

@@ -86,7 +86,9 @@ final class TlsRotation {
 
     private void examine(FileSnapshot snapshot) {
         try {
-            material.replaceBy(files.examine(snapshot));
+            TlsMaterial fresh = files.examine(snapshot);
+            material.replaceBy(fresh);
+            fresh.doubts().forEach(log::warn);
             inUse = snapshot.digest();
             accepted();
             sayWhatIsInUse();

@@ -3,31 +3,83 @@ package io.gatewaystore.etcd.internal.tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the authorities that may vouch for the server into the JDK's own verification of certificate paths and names. */
+/**
+ * The authorities that may vouch for a server, as the JDK's own verification of certificate paths and names. The JDK does not ask whether an authority
+ * that is trusted is valid itself, so those that are not at the moment of a handshake are left out of it.
+ */
 final class TrustAnchors {
 
-    private TrustAnchors() {}
+    private final List<X509Certificate> authorities;
+    private final Clock clock;
+    private final X509ExtendedTrustManager all;
 
-    /** Trusts what the Java runtime trusts. */
-    static X509ExtendedTrustManager ofRuntime() {
-        return verification(null);
+    private TrustAnchors(List<X509Certificate> authorities, Clock clock, X509ExtendedTrustManager all) {
+        this.authorities = authorities;
+        this.clock = clock;
+        this.all = all;
     }
 
-    static X509ExtendedTrustManager of(List<X509Certificate> authorities) {
+    /** Trusts what the Java runtime trusts. */
+    static TrustAnchors ofRuntime() {
+        return new TrustAnchors(List.of(), Clock.systemUTC(), verification(null));
+    }
+
+    static TrustAnchors of(List<X509Certificate> authorities, Clock clock) {
+        return new TrustAnchors(List.copyOf(authorities), clock, verification(store(authorities)));
+    }
+
+    /** Verification by those that can vouch for a server now. */
+    X509ExtendedTrustManager now() throws CertificateException {
+        List<X509Certificate> able = able();
+        if (able.size() == authorities.size()) {
+            return all;
+        }
+        if (able.isEmpty()) {
+            throw new CertificateException(
+                    "no authority that is trusted can vouch for a server", new CertPathValidatorException(faults()));
+        }
+        return verification(store(able));
+    }
+
+    private List<X509Certificate> able() {
+        Instant now = clock.instant();
+        return authorities.stream()
+                .filter(authority -> AuthorityCheck.fault(authority, now).isEmpty())
+                .toList();
+    }
+
+    private String faults() {
+        Instant now = clock.instant();
+        return authorities.stream()
+                .map(authority -> "'" + authority.getSubjectX500Principal().getName() + "' "
+                        + AuthorityCheck.fault(authority, now).orElse("is valid"))
+                .collect(Collectors.joining("; "));
+    }
+
+    X509Certificate[] acceptedIssuers() {
+        return authorities.isEmpty() ? all.getAcceptedIssuers() : able().toArray(X509Certificate[]::new);
+    }
+
+    private static KeyStore store(List<X509Certificate> authorities) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             for (int i = 0; i < authorities.size(); i++) {
                 store.setCertificateEntry("ca-" + i, authorities.get(i));
             }
-            return verification(store);
+            return store;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the Java runtime cannot hold certificates in memory", e);
         }

@@ -17,7 +17,7 @@ final class Validity {
             return Optional.of("expired at " + notAfter);
         }
         return now.isBefore(notBefore)
-                ? Optional.of("is not valid before " + notBefore + "; it is " + now + " by this machine's clock")
+                ? Optional.of("is not valid before " + notBefore + ", which is yet to come by this machine's clock")
                 : Optional.empty();
     }
 }

@@ -215,6 +215,33 @@ class ConnectionMatrixIT {
                                         SERVER.commonName("127.0.0.1").names()),
                                 fails(NAME_MISMATCH, ETCD_HOSTS, "names no host at all")),
                         row(
+                                "no SAN, by name",
+                                scene -> scene.serverShows(
+                                                SERVER.commonName("localhost").names())
+                                        .connectByName(),
+                                fails(NAME_MISMATCH, ETCD_HOSTS, "names no host at all")),
+                        row(
+                                "only an address for a SAN, by name",
+                                scene -> scene.serverShows(
+                                                SERVER.commonName("localhost").names("127.0.0.1"))
+                                        .connectByName(),
+                                fails(NAME_MISMATCH, ETCD_SERVER_NAME, "is not for 'localhost' but for 127.0.0.1")),
+                        row(
+                                "expired CA",
+                                scene -> scene.trust(
+                                        AUTHORITY.expired().certificate(),
+                                        CertificateAuthority.create().certificate()),
+                                fails(UNTRUSTED_CA, ETCD_CA_CERTIFICATE_FILE, "does not lead to a CA in '")),
+                        row(
+                                "expired intermediate CA",
+                                scene -> scene.serverShows(
+                                        AUTHORITY.expiredIntermediate().issue(SERVER)),
+                                fails(
+                                        SERVER_CERTIFICATE_EXPIRED,
+                                        ETCD_HOSTS,
+                                        "sends after its own, that of 'CN=Throw-away intermediate CA",
+                                        "has expired (valid from ")),
+                        row(
                                 "expired",
                                 scene -> scene.serverShows(SERVER.expired()),
                                 fails(SERVER_CERTIFICATE_EXPIRED, ETCD_HOSTS, "has expired (valid from ")),

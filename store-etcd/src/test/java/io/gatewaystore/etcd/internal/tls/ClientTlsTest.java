@@ -300,6 +300,21 @@ class ClientTlsTest {
     }
 
     @Test
+    void trustsNoAuthorityAnyMoreWhenItHasExpired() {
+        X509Certificate own = files.authority().certificate();
+        X509Certificate other = CertificateAuthority.create().certificate();
+        Namesake.bundle(files.caFile(), own, other, files.authority().expired().certificate());
+        TickingClock clock = new TickingClock();
+
+        ClientTls tls = ClientTls.load(config(), variable -> "", clock, log);
+
+        assertThat(tls.trustManager().getAcceptedIssuers()).containsExactly(own, other);
+        clock.advance(
+                Duration.between(clock.instant(), own.getNotAfter().toInstant().plusSeconds(1)));
+        assertThat(tls.trustManager().getAcceptedIssuers()).doesNotContain(own);
+    }
+
+    @Test
     void saysThatACertificateIsNotThatOfAnAuthority() {
         TlsConfig config = config();
         files.server().writeChain(files.caFile());
@@ -469,7 +484,9 @@ class ClientTlsTest {
     }
 
     private ClientTls load(TlsConfig config) {
-        return ClientTls.load(config, variable -> "source of " + variable, Clock.systemUTC(), log);
+        ClientTls tls = ClientTls.load(config, variable -> "source of " + variable, Clock.systemUTC(), log);
+        tls.logDoubts();
+        return tls;
     }
 
     private TlsConfig config() {

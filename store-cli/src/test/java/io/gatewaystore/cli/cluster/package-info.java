@@ -1,0 +1,3 @@
+/** What all commands share, by itself. */
+@org.jspecify.annotations.NullMarked
+package io.gatewaystore.cli.cluster;

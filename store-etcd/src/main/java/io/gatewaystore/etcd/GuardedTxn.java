@@ -1,0 +1,173 @@
+package io.gatewaystore.etcd;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.RawEntry;
+import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
+import io.gatewaystore.txn.Compare;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that names the modRevision of an entry it overwrites or deletes, and the future of it. It may be sent again and again: once a copy has
+ * been applied the entry has another modRevision for ever, so no other copy can be.
+ *
+ * <p>If a copy finds the guard broken after another went unanswered, that other one may have broken it. The entry that is there now tells if it hangs
+ * on the lease that was granted for this write, or if it took the place of the guarded entry and is none that this write could have left. Otherwise
+ * the outcome is unknown.
+ */
+final class GuardedTxn extends CompletableFuture<Response.Txn> {
+
+    private final Transport transport;
+    private final Request.Txn request;
+    private final Purpose purpose;
+    private final Deadline deadline;
+    private volatile @Nullable CompletableFuture<?> underWay;
+
+    GuardedTxn(Transport transport, Request.Txn request, Purpose purpose, Deadline deadline) {
+        this.transport = transport;
+        this.request = request;
+        this.purpose = purpose;
+        this.deadline = deadline;
+    }
+
+    /** Whether a transaction is applied once at most however often it is sent: its guard is broken by what it does itself. */
+    static boolean isGuarded(Request.Txn txn) {
+        return Purpose.firstWritten(new Request.Txn(List.of(), List.of(), txn.otherwise()))
+                        .isEmpty()
+                && txn.compares().stream().anyMatch(compare -> isGuard(compare) && overwrites(txn, compare.range()));
+    }
+
+    private static boolean isGuard(Compare compare) {
+        return compare.target() == Compare.Target.MOD_REVISION
+                && compare.relation() == Compare.Relation.EQUAL
+                && compare.number() > 0
+                && compare.range().singleKey().isPresent();
+    }
+
+    private static boolean overwrites(Request.Txn txn, KeyRange guarded) {
+        return txn.then().stream()
+                .anyMatch(part -> part instanceof Request.Put put
+                        ? guarded.start().equals(put.key())
+                        : part instanceof Request.Delete delete
+                                && delete.range().equals(guarded));
+    }
+
+    GuardedTxn send() {
+        UnaryCall<?, ?, Response.Txn> call =
+                transport.call(Procedures.GUARDED_TXN, Wire.txn(request), purpose, deadline);
+        follow(call, answer -> {
+            if (answer.succeeded() || !call.isUncertain()) {
+                complete(answer);
+            } else {
+                settle(answer);
+            }
+        });
+        return this;
+    }
+
+    private <T> void follow(CompletableFuture<T> call, Consumer<T> next) {
+        underWay = call;
+        if (isDone()) {
+            call.cancel(false);
+        }
+        call.whenComplete((answer, failure) -> {
+            if (failure == null) {
+                next.accept(answer);
+            } else {
+                completeExceptionally(failure);
+            }
+        });
+    }
+
+    // --- a guard that is broken ---------------------------------------------------------------------------------
+
+    private void settle(Response.Txn answer) {
+        RawEntry current = current(answer).orElse(null);
+        if (current == null || request.then().size() != 1) {
+            cannotBeTold();
+        } else if (isOurs(current)) {
+            complete(new Response.Txn(current.modRevision(), true, List.of(new Response.Put(current.modRevision()))));
+        } else if (isWhatWeWouldLeave(current)) {
+            cannotBeTold();
+        } else {
+            askWhatWasBefore(current, answer);
+        }
+    }
+
+    private static Optional<RawEntry> current(Response.Txn answer) {
+        return answer.responses().size() == 1 && answer.responses().get(0) instanceof Response.Range range
+                ? range.entries().stream().findFirst()
+                : Optional.empty();
+    }
+
+    private boolean isOurs(RawEntry entry) {
+        return request.then().get(0) instanceof Request.Put put
+                && put.lease() != 0
+                && put.lease() == entry.lease()
+                && put.key().equals(entry.key());
+    }
+
+    private boolean isWhatWeWouldLeave(RawEntry entry) {
+        return request.then().get(0) instanceof Request.Put put && put.value().equals(entry.value());
+    }
+
+    /** History does not change: if nothing came between the guarded entry and one that is not ours, ours was not applied and never will be. */
+    private void askWhatWasBefore(RawEntry entry, Response.Txn answer) {
+        Bytes key = entry.key();
+        Request.Range before =
+                new Request.Range(guard(key), 0, entry.modRevision() - 1, false, Request.Shape.KEYS_ONLY);
+        CompletableFuture<Response.Range> read =
+                transport.call(Procedures.RANGE, Wire.range(before), purpose, deadline);
+        underWay = read;
+        read.whenComplete((past, failure) -> {
+            boolean direct = failure == null && past.entries().stream().anyMatch(predecessor -> isGuarded(predecessor));
+            if (direct) {
+                complete(answer);
+            } else {
+                cannotBeTold();
+            }
+        });
+    }
+
+    private boolean isGuarded(RawEntry entry) {
+        return request.compares().stream()
+                .anyMatch(compare -> isGuard(compare)
+                        && compare.range().start().equals(entry.key())
+                        && compare.number() == entry.modRevision());
+    }
+
+    private KeyRange guard(Bytes key) {
+        return request.compares().stream()
+                .filter(GuardedTxn::isGuard)
+                .map(Compare::range)
+                .filter(range -> range.start().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void cannotBeTold() {
+        completeExceptionally(new UnavailableException(
+                purpose + ": an attempt was not answered, and the next one found the guard broken, maybe by the first;"
+                        + " read the key to see what is there now",
+                null,
+                Outcome.UNKNOWN));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        CompletableFuture<?> call = underWay;
+        if (cancelled && call != null) {
+            call.cancel(mayInterruptIfRunning);
+        }
+        return cancelled;
+    }
+}

@@ -1,0 +1,79 @@
+package io.gatewaystore.etcd;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks after something every tenth of a second, as long as there is something to look after: one timer, however many calls are under way. */
+final class Rounds {
+
+    private static final Logger log = LoggerFactory.getLogger(Rounds.class);
+
+    private static final long PERIOD_MILLIS = 100;
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
+
+    private final ScheduledExecutorService timer;
+    private final BooleanSupplier needed;
+    private final LongConsumer look;
+    private final AtomicBoolean going = new AtomicBoolean();
+    private volatile long scheduledAt;
+    private volatile long heldUpAt = System.nanoTime();
+
+    /**
+     * Prepares rounds.
+     *
+     * @param needed whether there is something to look after
+     * @param look looks after it, and is given the time ({@link System#nanoTime()})
+     */
+    Rounds(ScheduledExecutorService timer, BooleanSupplier needed, LongConsumer look) {
+        this.timer = timer;
+        this.needed = needed;
+        this.look = look;
+    }
+
+    /** There is something to look after, or there may be. */
+    void begin() {
+        if (!going.get() && going.compareAndSet(false, true)) {
+            next();
+        }
+    }
+
+    /** When a round last came so late that this process cannot have been running all the time. */
+    long heldUpAt() {
+        return heldUpAt;
+    }
+
+    private void next() {
+        scheduledAt = System.nanoTime();
+        try {
+            timer.schedule(this::round, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            log.trace("the backend was closed, so nothing is left to look after");
+        }
+    }
+
+    private void round() {
+        long now = System.nanoTime();
+        if (now - scheduledAt > LATE_NANOS) {
+            heldUpAt = now;
+        }
+        try {
+            look.accept(now);
+        } catch (RuntimeException e) {
+            log.warn("looking after calls and members failed; the next round follows", e);
+        }
+        if (needed.getAsBoolean()) {
+            next();
+        } else {
+            going.set(false);
+            if (needed.getAsBoolean()) {
+                begin();
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
+import io.gatewaystore.ReadOptions;
+import io.gatewaystore.Store;
+import io.gatewaystore.config.Endpoint;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
+import io.gatewaystore.etcd.CallLoad.Ended;
+import io.gatewaystore.etcd.CallLoad.Kind;
+import io.gatewaystore.spi.BackendStores;
+import io.gatewaystore.status.MemberHealth;
+import io.gatewaystore.status.MemberStatus;
+import io.gatewaystore.status.StoreState;
+import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.etcd.EtcdMember;
+import io.gatewaystore.testkit.etcd.EtcdProxies;
+import io.gatewaystore.testkit.etcd.EtcdSpec;
+import io.gatewaystore.testkit.faults.Direction;
+import io.gatewaystore.testkit.faults.Traffic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What calls suffer while members freeze, die and come back. The system property {@code gatewaystore.away.seconds} keeps the whole cluster away for
+ * longer.
+ */
+class MemberFaultsIT {
+
+    private static final Duration AWAY = Duration.ofSeconds(Long.getLong("gatewaystore.away.seconds", 4));
+    private static final Duration SLOWEST_CALL = Duration.ofMillis(1_500);
+    /** etcd waits for one second to two before it elects, and the vote takes its time on a busy machine. */
+    private static final Duration ELECTION = Duration.ofSeconds(4);
+
+    /** So that no read fails because of a machine that has other things to do. */
+    private static final Duration PATIENT_CALL = Duration.ofSeconds(20);
+
+    private static final Duration AFTER_ELECTION = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final EtcdExtension ETCD =
+            EtcdExtension.of(EtcdSpec.builder().members(3).partitionable().build());
+
+    @AfterEach
+    void calm() {
+        ETCD.members().stream().filter(EtcdMember::isFrozen).forEach(EtcdMember::thaw);
+        ETCD.members().stream().filter(member -> !member.isRunning()).forEach(EtcdMember::start);
+        ETCD.awaitHealthy();
+    }
+
+    /** A store that talks to a certain member as long as that is well. */
+    private static Store storeAt(EtcdMember member) {
+        StoreConfig config = ETCD.config();
+        IoThreads threads = new IoThreads();
+        EtcdBackend backend = new EtcdBackend(threads, new Transport(config, null, threads));
+        backend.connections().members().prefer(Endpoint.parse(member.endpoint()));
+        Store store = BackendStores.over(
+                backend,
+                StoreConfig.builder()
+                        .environment(Map.of())
+                        .requestTimeout(PATIENT_CALL)
+                        .build());
+        store.put("warm", Bytes.utf8("up"));
+        return store;
+    }
+
+    private static void assertNoneSlowerThan(Duration limit, List<Ended> calls) {
+        assertThat(calls).filteredOn(call -> call.taken().compareTo(limit) > 0).isEmpty();
+    }
+
+    private static void assertNoneFailed(Kind kind, List<Ended> calls) {
+        assertThat(calls)
+                .filteredOn(call -> call.kind() == kind && !call.succeeded())
+                .isEmpty();
+    }
+
+    /** Every failed write is unknown, and was sent in a certain time. */
+    private static void assertUnknownOnlyBetween(long from, long to, List<Ended> calls) {
+        assertThat(calls)
+                .filteredOn(call -> call.isWrite() && !call.succeeded())
+                .allSatisfy(call -> {
+                    assertThat(call.outcome()).contains(Outcome.UNKNOWN);
+                    assertThat(call.endedAt()).isGreaterThan(from);
+                    assertThat(call.begunAt()).isLessThan(to);
+                });
+    }
+
+    @Test
+    void noCallSuffersFromAFrozenFollowerForLong() {
+        for (EtcdMember follower : ETCD.cluster().followers()) {
+            try (Store store = storeAt(follower);
+                    CallLoad load = new CallLoad(store, 100)) {
+                load.proceed(Duration.ofMillis(300));
+                follower.freeze();
+                long frozenAt = System.nanoTime();
+                load.proceed(Duration.ofMillis(1_800));
+
+                List<Ended> calls = load.finish();
+
+                assertThat(calls).hasSizeGreaterThan(100);
+                assertNoneSlowerThan(load.allowing(SLOWEST_CALL), calls);
+                assertNoneFailed(Kind.READ, calls);
+                assertNoneFailed(Kind.REPLACE, calls);
+                assertUnknownOnlyBetween(
+                        frozenAt, frozenAt + load.allowing(SLOWEST_CALL).toNanos(), calls);
+            } finally {
+                calm();
+            }
+        }
+    }
+
+    @Test
+    void callsAreServedAgainSoonAfterALeaderIsElected() {
+        for (boolean frozen : new boolean[] {true, false}) {
+            EtcdMember leader = ETCD.cluster().leader();
+            try (Store store =
+                            storeAt(frozen ? leader : ETCD.cluster().followers().get(0));
+                    CallLoad load = new CallLoad(store, 300)) {
+                load.proceed(Duration.ofMillis(300));
+                long lostAt = System.nanoTime();
+                if (frozen) {
+                    leader.freeze();
+                } else {
+                    leader.kill();
+                }
+                ETCD.awaitHealthy();
+                long elected = System.nanoTime();
+
+                load.awaitServed(AFTER_ELECTION);
+                List<Ended> calls = load.finish();
+
+                assertThat(Duration.ofNanos(elected - lostAt)).isLessThan(PATIENCE);
+                assertNoneFailed(Kind.READ, calls);
+                assertUnknownOnlyBetween(lostAt, elected, calls);
+                calm();
+                assertAppliedOrUnknown(store, calls);
+            } finally {
+                calm();
+            }
+        }
+    }
+
+    /** What was reported applied is there; the rest was reported unknown. */
+    private static void assertAppliedOrUnknown(Store store, List<Ended> calls) {
+        for (Ended call : calls) {
+            if (call.kind() == Kind.PUT && call.succeeded()) {
+                assertThat(store.get(call.key())).as(call.toString()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void callsGoOnWhileAllMembersAreRestartedOneByOne() {
+        try (Store store = storeAt(ETCD.member(0));
+                CallLoad load = new CallLoad(store, 1_000)) {
+            load.proceed(Duration.ofMillis(300));
+            long begun = System.nanoTime();
+
+            ETCD.cluster().restartOneByOne();
+            long done = System.nanoTime();
+            load.awaitServed(AFTER_ELECTION);
+            List<Ended> calls = load.finish();
+
+            assertNoneFailed(Kind.READ, calls);
+            assertUnknownOnlyBetween(begun, done, calls);
+            // etcd itself takes its time to say of a write that its leader lost that it does not know.
+            assertNoneSlowerThan(
+                    load.allowing(ELECTION.plus(AFTER_ELECTION)),
+                    calls.stream().filter(Ended::succeeded).toList());
+            assertAppliedOrUnknown(store, calls);
+        }
+    }
+
+    @Test
+    void callsAreServedAtOnceWhenTheWholeClusterIsBack() {
+        try (Store store = storeAt(ETCD.member(0));
+                CallLoad load = new CallLoad(store, 100)) {
+            ETCD.members().forEach(EtcdMember::kill);
+            load.proceed(AWAY);
+            ETCD.members().forEach(EtcdMember::start);
+            ETCD.awaitHealthy();
+
+            load.awaitServed(AFTER_ELECTION);
+            load.finish();
+        }
+    }
+
+    @Test
+    void writesWithoutAMajorityFailInTimeAndAreNotAppliedIfTheySaySo() {
+        Duration deadline = Duration.ofSeconds(1);
+        try (Store store = storeAt(ETCD.cluster().leader())) {
+            List<EtcdMember> followers = ETCD.cluster().followers();
+            try (CallLoad load = new CallLoad(store.withDeadline(deadline), 100)) {
+                followers.get(0).freeze();
+                followers.get(1).kill();
+                load.proceed(Duration.ofMillis(2_500));
+                List<Ended> calls = load.finish();
+                calm();
+
+                List<Ended> failed =
+                        calls.stream().filter(call -> !call.succeeded()).toList();
+                assertThat(failed).isNotEmpty();
+                assertThat(failed).allSatisfy(call -> {
+                    assertThat(call.failure()).isInstanceOf(StoreException.class);
+                    assertThat(call.taken()).isLessThan(load.allowing(deadline.plusMillis(500)));
+                });
+                ETCD.cluster().awaitLevel();
+                assertThat(failed)
+                        .filteredOn(call -> call.isWrite() && call.outcome().equals(Optional.of(Outcome.NOT_APPLIED)))
+                        .allSatisfy(call -> assertThat(store.get(call.key())
+                                        .map(entry -> entry.value().toUtf8()))
+                                .isNotEqualTo(Optional.of("1")));
+            }
+        }
+    }
+
+    @Test
+    void serializableReadsNeverGoBackAcrossMembers() {
+        EtcdMember behind = ETCD.cluster().followers().get(0);
+        EtcdMember level = ETCD.cluster().followers().get(1);
+        try (Store store = storeAt(level)) {
+            ETCD.cluster().partition(behind);
+            long shown = store.put("seen", Bytes.utf8("new")).revision();
+            members(store).prefer(Endpoint.parse(behind.endpoint()));
+
+            Listing listing = store.list(KeyRange.single("seen"), ReadOptions.serializable());
+
+            assertThat(listing.revision()).isGreaterThanOrEqualTo(shown);
+            assertThat(listing.entries()).hasSize(1);
+        } finally {
+            ETCD.cluster().heal();
+        }
+    }
+
+    private static Members members(Store store) {
+        return store.unwrap(EtcdBackend.class).orElseThrow().connections().members();
+    }
+
+    @Test
+    void theStatusTellsOfMembersThatAreGoneAndBack() {
+        EtcdMember follower = ETCD.cluster().followers().get(0);
+        EtcdMember leader = ETCD.cluster().leader();
+        List<StoreState> told = new CopyOnWriteArrayList<>();
+        try (Store store = storeAt(leader)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(store.status().members())
+                            .extracting(MemberStatus::health)
+                            .containsOnly(MemberHealth.HEALTHY));
+            assertThat(store.status().leader().orElseThrow().endpoint()).hasToString(leader.endpoint());
+            assertThat(store.status().members())
+                    .allSatisfy(member -> assertThat(member.version()).contains(ETCD.version()));
+            assertThat(store.status().revision()).isPositive();
+            store.onStateChange(status -> told.add(status.state()));
+
+            follower.kill();
+            members(store).prefer(Endpoint.parse(follower.endpoint()));
+            store.put("elsewhere", Bytes.utf8("1"));
+
+            await().atMost(PATIENCE).until(() -> told.contains(StoreState.DEGRADED));
+            assertThat(store.status().members())
+                    .filteredOn(member -> member.endpoint().toString().equals(follower.endpoint()))
+                    .singleElement()
+                    .satisfies(member -> {
+                        assertThat(member.health()).isEqualTo(MemberHealth.UNREACHABLE);
+                        assertThat(member.problem().orElseThrow()).contains("cannot be reached");
+                    });
+            follower.start();
+            await().atMost(PATIENCE).until(() -> store.status().state() == StoreState.CONNECTED);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(told).containsExactly(StoreState.DEGRADED, StoreState.CONNECTED, StoreState.CLOSED));
+    }
+
+    @Test
+    void aSlowAnswerIsNotTakenForSilence() {
+        try (EtcdProxies proxies = ETCD.cluster().throughProxies();
+                Store store = Store.open(proxies.config()).withDeadline(PATIENCE)) {
+            store.put("large", Bytes.copyOf(new byte[1_000_000]));
+            List<StoreState> told = new CopyOnWriteArrayList<>();
+            store.onStateChange(status -> told.add(status.state()));
+            long before = bytesToClients(proxies);
+            proxies.all().forEach(link -> link.set(Direction.TO_CLIENT, Traffic.throttled(500_000)));
+
+            assertThat(store.get("large")).isPresent();
+
+            // Not asked for a second time.
+            assertThat(bytesToClients(proxies) - before).isLessThan(1_500_000);
+            assertThat(told).isEmpty();
+        }
+    }
+
+    private static long bytesToClients(EtcdProxies proxies) {
+        return proxies.all().stream()
+                .mapToLong(link -> link.counts().bytesToClient())
+                .sum();
+    }
+
+    @Test
+    void aStoreLeavesAMemberThatIsCutOffFromTheOthers() {
+        EtcdMember follower = ETCD.cluster().followers().get(0);
+        try (Store store = storeAt(follower);
+                CallLoad load = new CallLoad(store, 300)) {
+            ETCD.cluster().partition(follower);
+            await().atMost(PATIENCE)
+                    .until(() -> !members(store).pick().toString().equals(follower.endpoint()));
+            load.awaitServed(AFTER_ELECTION);
+            List<Ended> calls = load.finish();
+
+            assertNoneFailed(Kind.READ, calls);
+        } finally {
+            ETCD.cluster().heal();
+        }
+    }
+}
