@@ -109,8 +109,16 @@ public final class ConnectionCheck {
             return new EndpointReport(endpoint, check.run());
         } finally {
             channel.shutdownNow();
-            // It needs its event loops to end well.
+            awaitEnd(channel);
+        }
+    }
+
+    /** It needs its event loops to end well. */
+    private static void awaitEnd(ManagedChannel channel) {
+        try {
             channel.awaitTermination(Members.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,11 +3,11 @@ package io.gatewaystore.credentials.issue;
 import io.gatewaystore.config.Endpoint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bouncycastle.util.IPAddress;
 
 /**
@@ -70,16 +70,16 @@ public record HostName(String text) {
      * @return those that are hosts, in their order
      */
     public static List<HostName> among(Collection<String> texts) {
-        List<HostName> hosts = new ArrayList<>();
-        for (String text : texts) {
-            try {
-                hosts.add(new HostName(text));
-            } catch (IllegalArgumentException e) {
-                // No server certificate of ours could name it.
-                continue;
-            }
+        return texts.stream().flatMap(HostName::parsed).toList();
+    }
+
+    private static Stream<HostName> parsed(String text) {
+        try {
+            return Stream.of(new HostName(text));
+        } catch (IllegalArgumentException e) {
+            // No server certificate of ours could name it.
+            return Stream.empty();
         }
-        return hosts;
     }
 
     /**

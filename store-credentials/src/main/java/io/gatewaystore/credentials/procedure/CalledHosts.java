@@ -5,7 +5,6 @@ import io.gatewaystore.credentials.host.HostRequest;
 import io.gatewaystore.credentials.issue.HostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * By which hosts members are called, beside those of their endpoints: their listen URLs, and what the files of clients say. A certificate that does
@@ -56,16 +56,16 @@ final class CalledHosts {
 
     /** Of URLs, those that could be called. */
     static List<Endpoint> endpoints(List<String> urls) {
-        List<Endpoint> endpoints = new ArrayList<>();
-        for (String url : urls) {
-            try {
-                endpoints.add(HostName.endpoint(url));
-            } catch (IllegalArgumentException e) {
-                // Nobody can, whatever certificates say.
-                continue;
-            }
+        return urls.stream().flatMap(CalledHosts::parsed).toList();
+    }
+
+    private static Stream<Endpoint> parsed(String url) {
+        try {
+            return Stream.of(HostName.endpoint(url));
+        } catch (IllegalArgumentException e) {
+            // Nobody can call it, whatever certificates say.
+            return Stream.empty();
         }
-        return endpoints;
     }
 
     private void add(Member member, String host) {

@@ -379,7 +379,7 @@ public final class CredentialProcedures {
                     ? new Report("repair had nothing to do: TLS is off", discardLeftovers(deployment, journal))
                     : off(REPAIR, deployment, planner.suitableFlow(), journal);
         }
-        Plan plan = planner.on(planner.asIssued().orElseGet(() -> settings(journal)));
+        Plan plan = planner.on(settings(journal));
         if (plan.steps().isEmpty()) {
             List<String> warnings = new ArrayList<>(discardLeftovers(deployment, journal));
             warnings.addAll(status(deployment, journal).inconsistencies());
@@ -398,7 +398,7 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
-        known();
+        whole(Optional.empty());
         try (Journal journal = openIdle()) {
             return rotate(known(journal), changes, newAuthority, journal);
         }
@@ -489,13 +489,6 @@ public final class CredentialProcedures {
                 ? new LocalHost(clock)
                 : new RemoteHost(member.host(), deployment.onNode(), deployment.storectl());
         return Planner.resolved(deployment, hosts);
-    }
-
-    /** Fails where nothing is known, before anything is created there. */
-    private void known() {
-        try (Journal journal = Journal.look(state)) {
-            known(journal);
-        }
     }
 
     private Deployment known(Journal journal) {

@@ -103,8 +103,10 @@ final class Engine {
     }
 
     private String goOn() {
-        return "To go on, run '" + Words.repair(run.state()) + "'; to put everything back, the same with --undo; to turn TLS"
-                + " off from whatever stands, '" + Words.rollback(run.state()) + "'. If it was a stop or start command that"
+        return "To go on, run '" + Words.repair(run.state())
+                + "'; to put everything back, the same with --undo; to turn TLS"
+                + " off from whatever stands, '" + Words.rollback(run.state())
+                + "'. If it was a stop or start command that"
                 + " is wrong, name the files as at the beginning, with the right one.";
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What has to be done about credentials of which some are missing, damaged or expired, and whether it can be done. */
 final class Mending {
@@ -28,23 +29,22 @@ final class Mending {
     }
 
     /** Gives every place credentials that prove something, from the authority that is there. Empty if all have them. */
-    List<Step> steps(IssueSettings settings) {
+    List<Step> steps(Function<Place, IssueSettings> settings) {
         List<Step> steps = new ArrayList<>();
-        CalledHosts called = CalledHosts.in(run);
         checkNothingIsInTheWay();
         if (holdsCredentials(Place.ISSUER)) {
             checkAuthorityIfNeeded();
         } else {
             checkNoneHasCredentials();
-            steps.add(new Issue(settings.naming(called.of(Place.ISSUER)), false));
+            steps.add(new Issue(settings.apply(Place.ISSUER), false));
         }
         for (Place place : found.keySet()) {
             if (holdsCredentials(place)) {
                 if (isUnsound(place)) {
-                    steps.add(new Reissue(place, settings.naming(called.of(place))));
+                    steps.add(new Reissue(place, settings.apply(place)));
                 }
             } else if (!place.isIssuer()) {
-                steps.add(new Install(place.member(), settings.naming(called.of(place))));
+                steps.add(new Install(place.member(), settings.apply(place)));
             }
         }
         return steps;
@@ -103,7 +103,8 @@ final class Mending {
         return new CredentialException(
                 (faults.isEmpty() ? place + " has no credentials" : String.join("; ", faults))
                         + ". They cannot be issued anew: " + why
-                        + ". Put the files back from a copy, or run '" + Words.rollback(run.state()) + "' and enable again",
+                        + ". Put the files back from a copy, or run '" + Words.rollback(run.state())
+                        + "' and enable again",
                 cause);
     }
 

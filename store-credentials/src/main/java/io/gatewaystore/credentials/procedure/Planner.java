@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Makes plans from what stands. Whatever can be found out to be wrong is found out here, before anything is touched. */
@@ -38,8 +39,8 @@ final class Planner {
         for (ConfigurationFile file : run.allFiles()) {
             if (!run.files().is(file, Transport.PLAIN)) {
                 throw new CredentialException(file.key()
-                        + " is not plain http; 'storectl credentials status' tells more," + " and '"
-                        + Words.repair(run.state()) + "', with the options of this command, mends half a state");
+                        + " is not plain http; 'storectl credentials status' with the options that name the deployment tells more,"
+                        + " and 'storectl credentials repair --complete' with them mends half a state");
             }
             run.files().plan(file, Transport.MUTUAL_TLS);
         }
@@ -52,10 +53,14 @@ final class Planner {
         return new Plan(deployment, steps);
     }
 
-    /** From whatever stands to mutual TLS. Nothing is done about what is well; the plan is empty if all is. */
+    /**
+     * From whatever stands to mutual TLS. Nothing is done about what is well; the plan is empty if all is.
+     *
+     * @param settings what new certificates say if none are left
+     */
     Plan on(IssueSettings settings) {
         Mending mending = new Mending(run);
-        List<Step> credentials = mending.steps(settings);
+        List<Step> credentials = mending.steps(likeThose(settings, UnaryOperator.identity()));
         List<Member> moving = deployment.members().stream()
                 .filter(member -> !isSettled(member, Transport.MUTUAL_TLS))
                 .toList();
@@ -107,7 +112,8 @@ final class Planner {
             if (!run.files().is(run.etcdFile(member), Transport.MUTUAL_TLS)) {
                 throw new CredentialException(member.etcdConfig() + " of " + member.name()
                         + " does not say mutual TLS with the credentials in '" + member.credentials()
-                        + "', so there is nothing to rotate; 'storectl credentials status' tells more");
+                        + "', so there is nothing to rotate; '"
+                        + Words.status(run.state()) + "' tells more");
             }
         }
         if (newAuthority && !deployment.canRoll()) {
@@ -123,14 +129,9 @@ final class Planner {
         } else {
             checkAnswers(Transport.MUTUAL_TLS);
         }
+        Function<Place, IssueSettings> likeThose = likeThose(IssueSettings.DEFAULTS, changes);
         Map<Place, IssueSettings> settings = new HashMap<>();
-        CalledHosts called = CalledHosts.in(run);
-        deployment
-                .places()
-                .forEach(place -> settings.put(
-                        place,
-                        changes.apply(asIssued(place).orElse(IssueSettings.DEFAULTS))
-                                .naming(called.of(place))));
+        deployment.places().forEach(place -> settings.put(place, likeThose.apply(place)));
         List<Step> steps = new ArrayList<>();
         steps.add(new PrepareRotation(Objects.requireNonNull(settings.get(Place.ISSUER), "settings"), newAuthority));
         if (newAuthority) {
@@ -145,19 +146,18 @@ final class Planner {
         return new Plan(deployment, steps);
     }
 
-    private static void checkNoRestart(boolean newAuthority) {
-        if (newAuthority) {
-            throw new CredentialException(
-                    "certificates have expired, so members do not answer and cannot be restarted one"
-                            + " by one: rotate without --new-ca first, and then with it");
-        }
-    }
-
-    /** What the certificates of the deployment say, wherever some are left. */
-    Optional<IssueSettings> asIssued() {
-        return deployment.places().stream()
+    /**
+     * What new certificates in a place are to say: what those in place do, with changes, and the hosts that clients call.
+     *
+     * @param otherwise what they say where none are left in the whole deployment
+     */
+    private Function<Place, IssueSettings> likeThose(IssueSettings otherwise, UnaryOperator<IssueSettings> changes) {
+        CalledHosts called = CalledHosts.in(run);
+        IssueSettings elsewhere = deployment.places().stream()
                 .flatMap(place -> asIssued(place).stream())
-                .findFirst();
+                .findFirst()
+                .orElse(otherwise);
+        return place -> changes.apply(asIssued(place).orElse(elsewhere)).naming(called.of(place));
     }
 
     private Optional<IssueSettings> asIssued(Place place) {
@@ -165,6 +165,14 @@ final class Planner {
                 ? deployment.allEndpoints()
                 : deployment.member(place.member()).endpoints();
         return new Certified(run.inspect(place).credentials()).settings(endpoints);
+    }
+
+    private static void checkNoRestart(boolean newAuthority) {
+        if (newAuthority) {
+            throw new CredentialException(
+                    "certificates have expired, so members do not answer and cannot be restarted one"
+                            + " by one: rotate without --new-ca first, and then with it");
+        }
     }
 
     private void exchanges(
@@ -211,8 +219,8 @@ final class Planner {
             if (!run.files().is(run.etcdFile(member), Transport.PLAIN)) {
                 throw new CredentialException("'" + member.etcdConfig() + "' is not plain http any more, so stage "
                         + stage + " of " + member.name()
-                        + " was begun before; 'storectl credentials status --state-dir "
-                        + run.state() + "' tells more");
+                        + " was begun before; '"
+                        + Words.status(run.state()) + "' tells more");
             }
             if (stage == ApplyStage.OFFLINE) {
                 member.endpoints().stream()

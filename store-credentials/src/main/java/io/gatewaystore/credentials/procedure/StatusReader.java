@@ -52,8 +52,10 @@ final class StatusReader {
             List<String> hosts =
                     CalledHosts.endpoints(urls).stream().map(Endpoint::host).toList();
             CalledHosts.missing(HostName.among(hosts), names)
-                    .forEach(host -> sentences.add(name + ": '" + path + "' names " + host
-                            + ", which no server certificate does: clients that go there refuse it; rotate the credentials"));
+                    .forEach(
+                            host -> sentences.add(
+                                    name + ": '" + path + "' names " + host
+                                            + ", which no server certificate does: clients that go there refuse it; rotate the credentials"));
         }));
         return sentences;
     }

@@ -12,12 +12,21 @@ final class Words {
 
     /** The command with which an interrupted one goes on. */
     static String repair(Path state) {
-        return "storectl credentials repair --complete --state-dir '" + state + "'";
+        return command("repair --complete", state);
     }
 
-    /** The command that leads to plain http from whatever stands. */
+    /** The command that leads to plaintext, whatever stands. */
     static String rollback(Path state) {
-        return "storectl credentials rollback --state-dir '" + state + "'";
+        return command("rollback", state);
+    }
+
+    /** The command that tells more. */
+    static String status(Path state) {
+        return command("status", state);
+    }
+
+    private static String command(String command, Path state) {
+        return "storectl credentials " + command + " --state-dir '" + state + "'";
     }
 
     static String list(Collection<?> things) {

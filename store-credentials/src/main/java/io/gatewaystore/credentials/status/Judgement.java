@@ -46,7 +46,7 @@ final class Judgement {
                 .previous()
                 .forEach(copy ->
                         inconsistencies.add("'" + copy.path() + "' holds the credentials from before a rotation;"
-                                + " unless one is under way, 'storectl credentials repair --complete' removes it"));
+                                + " unless one is under way, repair --complete removes it"));
         return new NodeStatus(state, inconsistencies, endpoints, credentials);
     }
 

@@ -48,7 +48,8 @@ class CertifiedTest {
                                         "0:0:0:0:0:0:0:1",
                                         "spiffe://other"),
                         "client.crt", certificate("CN=gateway,O=Acme\\, Inc.", clientKey, clientDays)),
-                List.of(), List.of());
+                List.of(),
+                List.of());
         return new Certified(directory).settings(List.of("10.0.0.1:2379")).orElseThrow();
     }
 
@@ -69,7 +70,8 @@ class CertifiedTest {
 
     @Test
     void tellsNothingWithoutCertificates() {
-        assertThat(new Certified(new Inspection("/c", false, false, Set.of(), Map.of(), List.of(), List.of())).settings(List.of()))
+        assertThat(new Certified(new Inspection("/c", false, false, Set.of(), Map.of(), List.of(), List.of()))
+                        .settings(List.of()))
                 .isEmpty();
     }
 }
