@@ -86,7 +86,11 @@ class CredentialsCommandIT {
         String before = Files.readString(config);
         assertThat(credentials("status").status()).isEqualTo(4);
 
-        StorectlRun.Result enabled = credentials("enable");
+        assertThat(directory.resolve("etcd_credential-state"))
+                .as("status leaves nothing")
+                .doesNotExist();
+
+        StorectlRun.Result enabled = credentials("enable", "--client-name", "gateway", "--san", "vip.example.com");
         assertThat(enabled.err()).contains("step 3 of 3: let etcd listen with mutual TLS");
         assertThat(enabled.out())
                 .startsWith("enable succeeded: 1 member answers over mutual TLS; backup in " + directory);
@@ -102,6 +106,7 @@ class CredentialsCommandIT {
                 .isZero();
 
         assertThat(credentials("rotate").out()).startsWith("rotate succeeded");
+        assertThat(credentials("status", "-o", "json").out()).contains("CN=gateway", "vip.example.com");
         assertThat(credentials("rollback").out())
                 .isEqualToIgnoringNewLines(
                         "rollback succeeded: 1 member answers in plaintext; the credentials are removed");
@@ -126,5 +131,34 @@ class CredentialsCommandIT {
         assertThat(again.status()).isEqualTo(2);
         assertThat(again.err()).contains("are not overwritten");
         assertThat(credentials("enable", "--use-existing").status()).isZero();
+    }
+
+    @Test
+    void refusesOptionsThatNameNothing() {
+        assertRefused(credentials("enable", "--days", "0"), "--days is 0; expected: 1 to 36500");
+        assertRefused(credentials("enable", "--ca-days", "9999999"), "--ca-days is 9999999");
+        assertRefused(credentials("enable", "--san", "10.0.0.0/8"), "--san: '10.0.0.0/8' is no host name");
+        assertRefused(credentials("enable", "--san", ""), "--san: ''");
+        assertRefused(credentials("enable", "--client-name", " "), "--client-name has 1 characters");
+        assertRefused(credentials("status", "--credentials-dir", "/nope"), "--credentials-dir has no part in");
+        assertRefused(credentials("status", "--user", "root"), "--user has no part in");
+        assertThat(directory.resolve("etcd_credential-state")).doesNotExist();
+    }
+
+    private static void assertRefused(StorectlRun.Result result, String message) {
+        assertThat(result.err()).contains(message).doesNotContain("\tat ");
+        assertThat(result.status()).isEqualTo(2);
+    }
+
+    @Test
+    void issuesCredentialsBeforeThereIsAnEtcd() {
+        Path target = directory.resolve("issued");
+
+        StorectlRun.Result result = StorectlRun.run(
+                Map.of(), "credentials", "create", "--directory", target.toString(), "--san", "etcd1.example.com");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualToIgnoringNewLines("create succeeded: credentials in " + target);
+        assertThat(target.resolve("server.key")).exists();
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ public final class ConnectionCheck {
         return check;
     }
 
-    private EndpointReport check(Endpoint endpoint, Channels channels) {
+    private EndpointReport check(Endpoint endpoint, Channels channels) throws InterruptedException {
         ProbeResult probed = new ConnectionProbe(config.etcd(), tls, clock).probe(endpoint, deadline);
         if (probed instanceof ProbeResult.Failed) {
             return new EndpointReport(endpoint, probed.steps());
@@ -108,6 +109,16 @@ public final class ConnectionCheck {
             return new EndpointReport(endpoint, check.run());
         } finally {
             channel.shutdownNow();
+            awaitEnd(channel);
+        }
+    }
+
+    /** It needs its event loops to end well. */
+    private static void awaitEnd(ManagedChannel channel) {
+        try {
+            channel.awaitTermination(Members.CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -17,7 +17,8 @@ import java.util.function.Function;
 /** The endpoints of a cluster. Calls stay with one member until it fails; where each client begins is left to chance, so that they spread. */
 final class Members {
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(500);
+    /** Of use on a busy machine only, where a connection may still be in the making. */
+    static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final List<Member> members;
     private volatile int current;

@@ -5,6 +5,7 @@ import io.gatewaystore.config.StoreVariable;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConfigurationException.Problem;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,31 @@ public final class ConnectionOptions {
      */
     public ConnectionOptions(Supplier<StoreConfig.Builder> surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /**
+     * An option that was given.
+     *
+     * @return the first of them, for a command on which they have no influence; empty if there is none
+     */
+    public Optional<String> firstGiven() {
+        Map<String, Optional<?>> options = new LinkedHashMap<>();
+        options.put("--config", Optional.ofNullable(configFile));
+        options.put(ENDPOINTS, Optional.ofNullable(endpoints));
+        options.put("--cacert", Optional.ofNullable(caCertificate));
+        options.put("--cert", Optional.ofNullable(certificate));
+        options.put("--key", Optional.ofNullable(privateKey));
+        options.put("--credentials-dir", Optional.ofNullable(credentialsDirectory));
+        options.put("--server-name", Optional.ofNullable(serverName));
+        options.put(USER, Optional.ofNullable(user));
+        options.put("--password-file", Optional.ofNullable(passwordFile));
+        options.put("--namespace", Optional.ofNullable(namespace));
+        options.put("--connect-timeout", Optional.ofNullable(connectTimeout));
+        options.put("--request-timeout", Optional.ofNullable(requestTimeout));
+        return options.entrySet().stream()
+                .filter(option -> option.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**

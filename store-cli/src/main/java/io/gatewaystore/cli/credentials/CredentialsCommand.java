@@ -4,6 +4,7 @@ import io.gatewaystore.cli.console.CommandContext;
 import io.gatewaystore.cli.console.ExitStatus;
 import io.gatewaystore.cli.console.Json;
 import io.gatewaystore.cli.console.OutputFormat;
+import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.host.HostAnswers;
 import io.gatewaystore.credentials.host.LocalHost;
 import io.gatewaystore.credentials.procedure.ApplyStage;
@@ -11,6 +12,7 @@ import io.gatewaystore.credentials.procedure.CredentialProcedures;
 import io.gatewaystore.credentials.procedure.DeploymentStatus;
 import io.gatewaystore.credentials.procedure.Flow;
 import io.gatewaystore.credentials.procedure.Intent;
+import io.gatewaystore.credentials.procedure.IssueSettings;
 import io.gatewaystore.credentials.procedure.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +52,11 @@ public final class CredentialsCommand {
 
     @Command(description = "Issues credentials into a directory, and does nothing else.")
     int create(@Mixin DeploymentOptions options, @Mixin CertificateOptions certificates) {
-        return report(procedures(options).create(options.needed(), certificates.settings()));
+        IssueSettings settings = certificates.settings();
+        CredentialProcedures procedures = procedures(options);
+        return report(options.onlyDirectory()
+                .map(directory -> procedures.create(directory, options.owner(), settings))
+                .orElseGet(() -> procedures.create(options.needed(), settings)));
     }
 
     @Command(description = "Turns TLS on: from plain http to https with client certificates.")
@@ -87,6 +93,7 @@ public final class CredentialsCommand {
                                     "What to do: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}, while all members are stopped.",
                             defaultValue = "OFFLINE")
                     ApplyStage stage) {
+        refuseConnectionOptions();
         return report(CredentialProcedures.ofBundle(bundle, clock, this::say).apply(bundle, stage));
     }
 
@@ -133,8 +140,8 @@ public final class CredentialsCommand {
                     boolean newAuthority) {
         CredentialProcedures procedures = procedures(options);
         return report(options.deployment()
-                .map(deployment -> procedures.rotate(deployment, certificates.settings(), newAuthority))
-                .orElseGet(() -> procedures.rotate(certificates.settings(), newAuthority)));
+                .map(deployment -> procedures.rotate(deployment, certificates::over, newAuthority))
+                .orElseGet(() -> procedures.rotate(certificates::over, newAuthority)));
     }
 
     @Command(description = "Turns TLS off: back to plain http.")
@@ -178,9 +185,18 @@ public final class CredentialsCommand {
     }
 
     private CredentialProcedures procedures(DeploymentOptions options) {
+        refuseConnectionOptions();
         // Members are tried in plaintext on purpose; a warning at each try would hide what matters.
         System.setProperty("org.slf4j.simpleLogger.log.io.gatewaystore.Store", "error");
         return CredentialProcedures.at(options.state(), clock, this::say);
+    }
+
+    private void refuseConnectionOptions() {
+        context.connection().firstGiven().ifPresent(option -> {
+            throw new CredentialException(
+                    option + " has no part in 'storectl credentials', which finds members and certificates"
+                            + " by the files of the deployment; leave it out");
+        });
     }
 
     private static Flow flow(boolean rolling) {

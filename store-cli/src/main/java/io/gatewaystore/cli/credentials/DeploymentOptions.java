@@ -45,10 +45,10 @@ final class DeploymentOptions {
                     "To whom the credentials belong. By default the owner of etcd's data, or of its configuration.")
     private String owner = "";
 
-    @Option(names = "--stop-command", paramLabel = "COMMAND", description = "Stops etcd. Can be repeated.")
+    @Option(names = "--stop-command", paramLabel = "COMMAND", description = "Stops etcd; may run more than once.")
     private String stop = "";
 
-    @Option(names = "--start-command", paramLabel = "COMMAND", description = "Starts etcd.")
+    @Option(names = "--start-command", paramLabel = "COMMAND", description = "Starts etcd; may run more than once.")
     private String start = "";
 
     @Option(
@@ -71,6 +71,17 @@ final class DeploymentOptions {
             return Optional.of(onNode.isEmpty() ? read : read.reachedBy(onNode));
         }
         return Optional.ofNullable(etcdConfig).map(this::ofThisHost);
+    }
+
+    /** Where to, if the options name no etcd: enough for credentials that are only issued. */
+    Optional<Path> onlyDirectory() {
+        return description == null && etcdConfig == null
+                ? Optional.ofNullable(directory).map(DeploymentOptions::absolute)
+                : Optional.empty();
+    }
+
+    String owner() {
+        return owner;
     }
 
     Deployment needed() {

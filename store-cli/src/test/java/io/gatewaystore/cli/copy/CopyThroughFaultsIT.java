@@ -11,9 +11,13 @@ import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.EtcdMember;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,7 +53,7 @@ class CopyThroughFaultsIT {
 
             copyAndKill(memory, three, THREE);
             copyAndKill(three, other, OTHER);
-            copyAndKill(other, back, OTHER);
+            copyWhileTheSourceLosesItsLeader(other, back);
 
             assertThat(contents(back)).isEqualTo(contents(memory)).hasSize(KEYS);
         }
@@ -82,6 +86,37 @@ class CopyThroughFaultsIT {
         assertThat(report.isSuccess()).isTrue();
         killed.get().start();
         etcd.awaitHealthy();
+    }
+
+    /** Whoever copies has the whole listing before the first key is written: it is the listing that has to survive. */
+    private static void copyWhileTheSourceLosesItsLeader(Store from, Store to) {
+        List<EtcdMember> killed = new CopyOnWriteArrayList<>();
+        Store source = listing(from, () -> {
+            if (killed.isEmpty()) {
+                killed.add(OTHER.cluster().leader());
+                killed.get(0).kill();
+            }
+        });
+
+        CopyReport report =
+                new Copy(source, to, new CopyPlan(KeyRange.all(), false, false, true), (done, total) -> {}).run();
+
+        assertThat(killed).hasSize(1);
+        assertThat(report.copied()).as(report.toString()).isEqualTo(KEYS);
+        assertThat(report.isSuccess()).isTrue();
+    }
+
+    /** A store during whose listings something else happens. */
+    private static Store listing(Store store, Runnable meanwhile) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    boolean lists = method.getName().equals("list");
+                    CompletableFuture<Void> other =
+                            lists ? CompletableFuture.runAsync(meanwhile) : CompletableFuture.completedFuture(null);
+                    Object result = method.invoke(store, arguments);
+                    other.join();
+                    return result instanceof Store view ? listing(view, meanwhile) : result;
+                });
     }
 
     private static Map<String, Bytes> contents(Store store) {

@@ -224,11 +224,14 @@ public final class ConsumerConfigFile {
     /**
      * Plans to lead clients to plain http.
      *
-     * @return the change, which is empty if the file is so already
+     * @return the change, which is empty if the file leads there already: TLS settings that are there all the same are somebody else's
      * @throws io.gatewaystore.credentials.CredentialException if the file is written in a way that cannot be edited safely
      */
     public FileEdit planPlain() {
         Editor editor = editor();
+        if (transport() == Transport.PLAIN) {
+            return editor.finish();
+        }
         urlLists().forEach(located -> editor.rewrite(located.name(), urls -> UrlList.rewrite(urls, Transport.PLAIN)));
         if (isGateway()) {
             rewriteHosts(editor, Transport.PLAIN);

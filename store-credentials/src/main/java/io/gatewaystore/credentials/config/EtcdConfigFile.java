@@ -210,11 +210,14 @@ public final class EtcdConfigFile {
     /**
      * Plans to let etcd listen in plaintext, without TLS settings.
      *
-     * @return the change, which is empty if the file is so already
+     * @return the change, which is empty if etcd listens so already and says so: TLS settings that are there all the same are somebody else's
      * @throws CredentialException if the file is written in a way that cannot be edited safely
      */
     public FileEdit planPlain() {
         Editor editor = editor();
+        if (transport() == Transport.PLAIN && advertisedUrls().stream().allMatch(url -> url.startsWith("http:"))) {
+            return editor.finish();
+        }
         setUrls(editor, Transport.PLAIN);
         TLS.forEach(setting -> editor.remove(setting.nameIn(format)));
         return editor.finish();

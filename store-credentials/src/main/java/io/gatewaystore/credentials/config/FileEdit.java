@@ -86,33 +86,39 @@ public record FileEdit(String path, String before, String after, List<LineEdit> 
      * @throws CredentialException if the file cannot be read or written
      */
     public List<String> revert() {
-        SourceText text = SourceText.read(target());
-        String digest = text.sha256();
-        if (digest.equals(before)) {
-            return List.of();
-        }
-        if (digest.equals(after)) {
-            undo(text);
-            write(text);
-            return List.of();
-        }
-        List<String> conflicts = new Reversal(this, text).run();
-        if (!text.sha256().equals(digest)) {
-            write(text);
-        }
-        return conflicts;
+        PlannedRevert planned = planRevert();
+        planned.edit().apply();
+        return planned.conflicts();
     }
 
-    private void undo(SourceText text) {
+    /**
+     * Plans what {@link #revert} does, as a change that can itself be taken back.
+     *
+     * @return the change, which is empty if nothing of this edit stands, and what it leaves alone
+     * @throws CredentialException if the file cannot be read
+     */
+    public PlannedRevert planRevert() {
+        Draft draft = new Draft(SourceText.read(target()));
+        String digest = draft.text().sha256();
+        List<String> conflicts = List.of();
+        if (digest.equals(after)) {
+            undo(draft);
+        } else if (!digest.equals(before)) {
+            conflicts = new Reversal(this, draft).run();
+        }
+        return new PlannedRevert(draft.toEdit(target()), conflicts);
+    }
+
+    private void undo(Draft draft) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             LineEdit line = lines.get(i);
             int index = line.lineAfter() - 1;
             if (line.isInserted()) {
-                text.remove(index);
+                draft.remove(index);
             } else if (line.isRemoved()) {
-                text.insert(index, line.whole());
+                draft.insert(index, line.whole());
             } else {
-                text.set(index, line.undo(text.line(index)));
+                line.undo(draft, index);
             }
         }
     }

@@ -73,17 +73,11 @@ public record LineEdit(int lineBefore, int lineAfter, String before, String afte
         return text.append(line, column, line.length()).toString();
     }
 
-    /** The line before, made of the changed one. */
-    String undo(String line) {
-        StringBuilder text = new StringBuilder();
-        int column = 0;
-        int shift = 0;
+    /** Makes the line before of the changed one. From left to right, so that the columns of the line before hold for what is left of a piece. */
+    void undo(Draft draft, int index) {
         for (Piece piece : pieces) {
-            text.append(line, column, piece.column() + shift).append(piece.removed());
-            column = piece.column() + shift + piece.inserted().length();
-            shift += piece.inserted().length() - piece.removed().length();
+            draft.replace(new Span(index, piece.column(), piece.inserted().length()), piece.removed());
         }
-        return text.append(line, column, line.length()).toString();
     }
 
     /** The whole line, where it is inserted or removed. */

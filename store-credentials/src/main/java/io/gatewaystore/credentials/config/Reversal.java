@@ -18,13 +18,15 @@ final class Reversal {
     private static final Pattern COMMENT = Pattern.compile("\\s*[#;].*");
 
     private final FileEdit edit;
+    private final Draft draft;
     private final SourceText text;
     private final int shift;
     private final List<String> conflicts = new ArrayList<>();
 
-    Reversal(FileEdit edit, SourceText text) {
+    Reversal(FileEdit edit, Draft draft) {
         this.edit = edit;
-        this.text = text;
+        this.draft = draft;
+        this.text = draft.text();
         this.shift = shift();
     }
 
@@ -45,9 +47,9 @@ final class Reversal {
         if (found.isPresent()) {
             int index = found.get();
             if (line.isInserted()) {
-                text.remove(index);
+                draft.remove(index);
             } else {
-                text.set(index, line.undo(text.line(index)));
+                line.undo(draft, index);
             }
         } else if (line.isInserted() ? isStillNamed(line) : !stands(line.before())) {
             conflict(line);
@@ -60,11 +62,11 @@ final class Reversal {
         }
         int expected = line.lineAfter() - 2 + shift;
         if (line.above().isEmpty()) {
-            text.insert(0, line.whole());
+            draft.insert(0, line.whole());
             return;
         }
         nearest(places(line.above()), expected)
-                .ifPresentOrElse(above -> text.insert(above + 1, line.whole()), () -> conflict(line));
+                .ifPresentOrElse(above -> draft.insert(above + 1, line.whole()), () -> conflict(line));
     }
 
     /** Others may have moved our lines. Of several that are alike, the last is ours if all of them are ours. */

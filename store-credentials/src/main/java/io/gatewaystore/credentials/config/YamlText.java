@@ -290,10 +290,9 @@ final class YamlText implements ConfigText {
             return;
         }
         draft.remove(located.line());
-        if (section != null
-                && mapping.getValue().size() == 1
-                && start(section.getKeyNode()).getLine() == located.line() - 1) {
-            draft.remove(located.line() - 1);
+        if (section != null && mapping.getValue().size() == 1) {
+            // A section with nothing in it but comments would be another setting.
+            draft.remove(start(section.getKeyNode()).getLine());
         }
     }
 

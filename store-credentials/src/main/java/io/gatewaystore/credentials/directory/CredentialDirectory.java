@@ -16,10 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +102,71 @@ public final class CredentialDirectory {
      */
     public boolean exists() {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Whether any file of credentials is there.
+     *
+     * @return false if there is no directory, or nothing in it that was issued
+     */
+    public boolean holdsCredentials() {
+        return Arrays.stream(CredentialFile.values())
+                .anyMatch(file -> Files.exists(file(file), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /**
+     * What else is in the directory.
+     *
+     * @return absolute paths of everything that no command puts there
+     */
+    public List<Path> others() {
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        Set<Path> ours = Arrays.stream(CredentialFile.values())
+                .flatMap(file -> Stream.of(file(file), DurableFiles.beside(file(file))))
+                .collect(Collectors.toSet());
+        return list(path, found -> !ours.contains(found));
+    }
+
+    /**
+     * The copy that a run keeps beside the directory while it exchanges the content.
+     *
+     * @param run the name of the run
+     * @return the copy, which may or may not exist
+     */
+    public CredentialDirectory previous(String run) {
+        return at(path.resolveSibling(previousName() + "-" + run));
+    }
+
+    /**
+     * The copies that runs have left beside the directory.
+     *
+     * @return those of all runs
+     */
+    public List<CredentialDirectory> previous() {
+        return list(
+                        path.resolveSibling(""),
+                        found -> found.toString()
+                                .startsWith(path.resolveSibling(previousName()).toString()))
+                .stream()
+                .map(CredentialDirectory::at)
+                .toList();
+    }
+
+    private String previousName() {
+        return path.getFileName() + "-previous";
+    }
+
+    private static List<Path> list(Path directory, Predicate<Path> wanted) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(directory)) {
+            return found.filter(wanted).sorted().toList();
+        } catch (IOException e) {
+            throw new CredentialException("'" + directory + "' cannot be read: " + e, e);
+        }
     }
 
     /**
@@ -194,6 +263,23 @@ public final class CredentialDirectory {
     }
 
     /**
+     * Reads the authority, whatever else is missing.
+     *
+     * @return its certificate and key
+     * @throws io.gatewaystore.credentials.CredentialException if one of the two is missing, cannot be understood, or does not belong to the other
+     */
+    public KeyedCertificate authority() {
+        X509Certificate certificate =
+                certificates(CredentialFile.CA_CERTIFICATE).get(0);
+        PrivateKey key = key(CredentialFile.CA_KEY);
+        if (!DirectoryCheck.belongTogether(key, certificate)) {
+            throw new CredentialException("'" + file(CredentialFile.CA_KEY)
+                    + "' does not belong to the certificate in '" + file(CredentialFile.CA_CERTIFICATE) + "'");
+        }
+        return new KeyedCertificate(certificate, key);
+    }
+
+    /**
      * Looks for everything that is wrong with the directory.
      *
      * @param clock by which certificates are valid or not
@@ -204,7 +290,19 @@ public final class CredentialDirectory {
     }
 
     /**
-     * Removes the files that are ours and the directory if nothing else is in it. To repeat it does nothing.
+     * Reads whom the directory trusts, whatever else is missing.
+     *
+     * @return empty if {@code ca.crt} is missing
+     * @throws io.gatewaystore.credentials.CredentialException if it cannot be understood
+     */
+    public List<X509Certificate> trusted() {
+        return Files.exists(file(CredentialFile.CA_CERTIFICATE))
+                ? certificates(CredentialFile.CA_CERTIFICATE)
+                : List.of();
+    }
+
+    /**
+     * Removes the files that are ours and the directory if nothing else is in it: last what tells whose it is. To repeat it does nothing.
      *
      * @throws io.gatewaystore.credentials.CredentialException if they cannot be removed
      */
@@ -213,7 +311,11 @@ public final class CredentialDirectory {
             return;
         }
         try {
-            for (CredentialFile file : CredentialFile.values()) {
+            List<CredentialFile> last = List.of(CredentialFile.CA_CERTIFICATE, CredentialFile.META);
+            List<CredentialFile> files = new ArrayList<>(List.of(CredentialFile.values()));
+            files.removeAll(last);
+            files.addAll(last);
+            for (CredentialFile file : files) {
                 Files.deleteIfExists(file(file));
                 Files.deleteIfExists(DurableFiles.beside(file(file)));
             }

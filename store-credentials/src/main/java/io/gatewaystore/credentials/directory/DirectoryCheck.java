@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryCheck {
 
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+    /** From when a running store warns, too. */
+    private static final Duration NOTICE = Duration.ofDays(30);
+
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
@@ -37,6 +41,7 @@ final class DirectoryCheck {
     private final Set<String> present = new TreeSet<>();
     private final Map<String, CertificateSummary> certificates = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
 
     DirectoryCheck(CredentialDirectory directory, Clock clock) {
         this.directory = directory;
@@ -47,13 +52,20 @@ final class DirectoryCheck {
         Path path = directory.path();
         boolean exists = directory.exists();
         if (exists && !Files.isDirectory(path)) {
-            problems.add("'" + path + "' is not a directory");
+            fault("'" + path + "' is not a directory");
+        } else if (exists && !directory.holdsCredentials()) {
+            problems.add("'" + path + "' holds no credentials; move it away before enabling TLS");
         } else if (exists) {
             checkPermissions(path);
             checkFiles();
             checkCertificates();
         }
-        return new Inspection(path.toString(), exists, isComplete(), present, certificates, problems);
+        return new Inspection(path.toString(), exists, isComplete(), present, certificates, problems, faults);
+    }
+
+    private void fault(String sentence) {
+        problems.add(sentence);
+        faults.add(sentence);
     }
 
     private void checkPermissions(Path path) {
@@ -75,8 +87,10 @@ final class DirectoryCheck {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 present.add(file.fileName());
                 checkPermissions(path);
-            } else if (file != CredentialFile.CA_KEY || !isNode()) {
+            } else if (file == CredentialFile.META) {
                 problems.add("'" + path + "' is missing");
+            } else if (file != CredentialFile.CA_KEY || !isNode()) {
+                fault("'" + path + "' is missing");
             }
         }
     }
@@ -114,7 +128,7 @@ final class DirectoryCheck {
             checkValidity(file, certificate);
             return certificate;
         } catch (CredentialException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            fault(String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -124,9 +138,12 @@ final class DirectoryCheck {
         Instant notBefore = certificate.getNotBefore().toInstant();
         Instant notAfter = certificate.getNotAfter().toInstant();
         if (now.isAfter(notAfter)) {
-            problems.add("'" + directory.file(file) + "' expired at " + notAfter + "; rotate the credentials");
+            fault("'" + directory.file(file) + "' expired at " + notAfter + "; rotate the credentials");
+        } else if (now.isAfter(notAfter.minus(NOTICE))) {
+            problems.add("'" + directory.file(file) + "' expires at " + notAfter + ", in "
+                    + Duration.between(now, notAfter).toDays() + " days; rotate the credentials");
         } else if (now.isBefore(notBefore)) {
-            problems.add("'" + directory.file(file) + "' is not valid before " + notBefore + "; it is " + now
+            fault("'" + directory.file(file) + "' is not valid before " + notBefore + "; it is " + now
                     + " by this machine's clock");
         }
     }
@@ -138,14 +155,14 @@ final class DirectoryCheck {
         try {
             List<String> allowed = leaf.getExtendedKeyUsage();
             if (allowed == null || !allowed.containsAll(usages)) {
-                problems.add("'" + directory.file(file) + "' is not made for its use (extended key usage)");
+                fault("'" + directory.file(file) + "' is not made for its use (extended key usage)");
             }
             if (present.contains(CredentialFile.CA_CERTIFICATE.fileName()) && !isIssuedByTrusted(leaf)) {
-                problems.add("'" + directory.file(file) + "' was not issued by an authority in '"
+                fault("'" + directory.file(file) + "' was not issued by an authority in '"
                         + directory.file(CredentialFile.CA_CERTIFICATE) + "'");
             }
         } catch (CertificateParsingException e) {
-            problems.add("'" + directory.file(file) + "' holds a damaged certificate");
+            fault("'" + directory.file(file) + "' holds a damaged certificate");
         } catch (CredentialException e) {
             // The authorities cannot be read, which is said already.
             return;
@@ -170,16 +187,16 @@ final class DirectoryCheck {
         }
         try {
             if (!belongTogether(directory.key(file), certificate)) {
-                problems.add("'" + directory.file(file) + "' does not belong to the certificate in '"
+                fault("'" + directory.file(file) + "' does not belong to the certificate in '"
                         + directory.file(certificateFile) + "'");
             }
         } catch (CredentialException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            fault(String.valueOf(e.getMessage()));
         }
     }
 
     /** Found out by signing with the one and verifying with the other. */
-    private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
+    static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
         String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
         try {
             Signature signer = Signature.getInstance(algorithm);

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param certificates what each certificate that could be read says, by file name; of {@code ca.crt} the first
  * @param problems a sentence for everything that is wrong: files that are missing, unreadable, or open to others; keys that do not match;
  *     certificates that were not issued by the authority or are not valid now
+ * @param faults those of the problems with which nothing can be proven: all but permissions and {@code meta.json}
  */
 public record Inspection(
         String path,
@@ -25,7 +26,8 @@ public record Inspection(
         boolean complete,
         Set<String> present,
         Map<String, CertificateSummary> certificates,
-        List<String> problems) {
+        List<String> problems,
+        List<String> faults) {
 
     /**
      * Copies what it is given.
@@ -36,10 +38,12 @@ public record Inspection(
      * @param present which files are there
      * @param certificates what the certificates say
      * @param problems what is wrong
+     * @param faults what of it makes them useless
      */
     public Inspection {
         present = Set.copyOf(present);
         certificates = Map.copyOf(certificates);
         problems = List.copyOf(problems);
+        faults = List.copyOf(faults);
     }
 }

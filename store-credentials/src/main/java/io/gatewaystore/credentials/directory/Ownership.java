@@ -1,6 +1,7 @@
 package io.gatewaystore.credentials.directory;
 
 import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.internal.DurableFiles;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -60,8 +61,17 @@ public final class Ownership {
         } catch (UserPrincipalNotFoundException e) {
             throw new CredentialException("there is no user or group '" + e.getName() + "' on this machine", e);
         } catch (IOException e) {
-            throw new CredentialException("the user '" + user + "' cannot be looked up: " + e.getMessage(), e);
+            throw new CredentialException("the user '" + user + "' cannot be looked up: " + DiskFailure.reason(e), e);
         }
+    }
+
+    /**
+     * The user.
+     *
+     * @return the name
+     */
+    public String user() {
+        return owner.getName();
     }
 
     void take(Path path) throws IOException {

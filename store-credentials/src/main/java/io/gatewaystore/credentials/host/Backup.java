@@ -3,11 +3,15 @@ package io.gatewaystore.credentials.host;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.FileEdit;
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Copies of files, by their whole paths below one directory. */
 final class Backup {
@@ -36,23 +40,43 @@ final class Backup {
                 Files.move(unnamed, copy, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new CredentialException(
-                        "'" + file + "' cannot be copied to '" + copy + "': " + e.getMessage(), e);
+                        "'" + file + "' cannot be copied to '" + copy + "': " + DiskFailure.reason(e), e);
             }
         }
     }
 
-    /** The copy is changed in a place of its own, and what comes out is compared with the file by digest. */
-    FileEdit recall(HostRequest.Role role, Path file, Transport target, Path credentials) {
-        Path copy = copyOf(file);
+    /** Each copy, of the newest run first, is changed in a draft, and what comes out is compared with the file by digest. */
+    static FileEdit recall(Path runs, HostRequest.Role role, Path file, Transport target, Path credentials) {
         FileEdit now = Configurations.plan(role, file, target, credentials);
-        FileEdit unchanged = new FileEdit(now.path(), now.before(), now.before(), List.of());
-        if (!Files.exists(copy)) {
-            return unchanged;
+        return copies(runs, file)
+                .flatMap(copy -> change(role, copy, target, credentials).stream())
+                .filter(then -> !then.isEmpty() && then.after().equals(now.before()))
+                .map(then -> new FileEdit(now.path(), then.before(), then.after(), then.lines()))
+                .findFirst()
+                .orElse(new FileEdit(now.path(), now.before(), now.before(), List.of()));
+    }
+
+    private static Stream<Path> copies(Path runs, Path file) {
+        if (!Files.isDirectory(runs)) {
+            return Stream.empty();
         }
-        FileEdit then = Configurations.plan(role, copy, target, credentials);
-        return then.after().equals(now.before())
-                ? new FileEdit(now.path(), then.before(), then.after(), then.lines())
-                : unchanged;
+        try (Stream<Path> all = Files.list(runs)) {
+            // Their names begin with the time.
+            return all.sorted(Comparator.reverseOrder()).toList().stream()
+                    .map(run -> at(run).copyOf(file))
+                    .filter(Files::exists);
+        } catch (IOException e) {
+            throw new CredentialException("'" + runs + "' cannot be read: " + e, e);
+        }
+    }
+
+    /** What cannot be changed now was not changed then. */
+    private static Optional<FileEdit> change(HostRequest.Role role, Path copy, Transport target, Path credentials) {
+        try {
+            return Optional.of(Configurations.plan(role, copy, target, credentials));
+        } catch (CredentialException e) {
+            return Optional.empty();
+        }
     }
 
     private Path copyOf(Path file) {

@@ -19,6 +19,14 @@ final class Configurations {
         return new HostRequest.Texts(EtcdConfigFile.read(etcdConfig).advertisedUrls());
     }
 
+    static HostRequest.Texts listenUrls(Path etcdConfig) {
+        return new HostRequest.Texts(EtcdConfigFile.read(etcdConfig).listenUrls());
+    }
+
+    static HostRequest.Texts consumerUrls(Path consumer) {
+        return new HostRequest.Texts(ConsumerConfigFile.read(consumer).endpoints());
+    }
+
     static NodeStatus inspect(Path credentials, List<Path> etcd, List<Path> consumers, Clock clock) {
         return NodeStatus.of(CredentialDirectory.at(credentials), etcd, consumers, clock);
     }

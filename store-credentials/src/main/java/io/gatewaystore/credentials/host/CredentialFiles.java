@@ -3,6 +3,7 @@ package io.gatewaystore.credentials.host;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
 import io.gatewaystore.credentials.directory.CredentialFile;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public record CredentialFiles(Map<String, String> files) {
             try {
                 files.put(file.fileName(), Files.readString(path));
             } catch (IOException e) {
-                throw new CredentialException("'" + path + "' cannot be read: " + e.getMessage(), e);
+                throw new CredentialException("'" + path + "' cannot be read: " + DiskFailure.reason(e), e);
             }
         }
         return new CredentialFiles(files);

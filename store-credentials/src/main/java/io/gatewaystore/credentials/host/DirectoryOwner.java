@@ -25,14 +25,25 @@ public final class DirectoryOwner {
      */
     public static Ownership of(String owner, Path etcdConfig) {
         if (!owner.isEmpty()) {
-            String[] names = owner.split(":", 2);
-            return Ownership.named(names[0], names[names.length - 1]);
+            return named(owner);
         }
         return EtcdConfigFile.read(etcdConfig)
                 .dataDirectory()
                 .filter(Files::isDirectory)
                 .map(Ownership::of)
                 .orElseGet(() -> around(etcdConfig));
+    }
+
+    /**
+     * The user who was asked for.
+     *
+     * @param owner {@code user:group}, or the name of both
+     * @return the owner
+     * @throws CredentialException if there is no such user
+     */
+    public static Ownership named(String owner) {
+        String[] names = owner.split(":", 2);
+        return Ownership.named(names[0], names[names.length - 1]);
     }
 
     /**

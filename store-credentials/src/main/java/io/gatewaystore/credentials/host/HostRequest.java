@@ -3,7 +3,9 @@ package io.gatewaystore.credentials.host;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.gatewaystore.credentials.config.FileEdit;
+import io.gatewaystore.credentials.config.PlannedRevert;
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.directory.Ownership;
 import io.gatewaystore.credentials.status.NodeStatus;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,11 +21,15 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HostRequest.FindEndpoints.class, name = "find-endpoints"),
+    @JsonSubTypes.Type(value = HostRequest.FindListenUrls.class, name = "find-listen-urls"),
+    @JsonSubTypes.Type(value = HostRequest.FindConsumerUrls.class, name = "find-consumer-urls"),
+    @JsonSubTypes.Type(value = HostRequest.FindOwners.class, name = "find-owners"),
     @JsonSubTypes.Type(value = HostRequest.Inspect.class, name = "inspect"),
     @JsonSubTypes.Type(value = HostRequest.KeepCopies.class, name = "keep-copies"),
     @JsonSubTypes.Type(value = HostRequest.PlanEdit.class, name = "plan-edit"),
     @JsonSubTypes.Type(value = HostRequest.RecallEdit.class, name = "recall-edit"),
     @JsonSubTypes.Type(value = HostRequest.ApplyEdit.class, name = "apply-edit"),
+    @JsonSubTypes.Type(value = HostRequest.PlanRevert.class, name = "plan-revert"),
     @JsonSubTypes.Type(value = HostRequest.RevertEdit.class, name = "revert-edit"),
     @JsonSubTypes.Type(value = HostRequest.Install.class, name = "install"),
     @JsonSubTypes.Type(value = HostRequest.Uninstall.class, name = "uninstall"),
@@ -77,6 +83,10 @@ public sealed interface HostRequest<T> {
         public Texts {
             texts = List.copyOf(texts);
         }
+
+        private static Texts of(List<Path> paths) {
+            return new Texts(paths.stream().map(Path::toString).toList());
+        }
     }
 
     /**
@@ -102,6 +112,64 @@ public sealed interface HostRequest<T> {
         @Override
         public Texts perform(Clock clock) {
             return Configurations.endpoints(etcdConfig);
+        }
+
+        @Override
+        public Class<Texts> answerType() {
+            return Texts.class;
+        }
+    }
+
+    /**
+     * Finds out where a member listens for clients.
+     *
+     * <p>Immutable.
+     *
+     * @param etcdConfig its configuration file
+     */
+    record FindListenUrls(Path etcdConfig) implements HostRequest<Texts> {
+        @Override
+        public Texts perform(Clock clock) {
+            return Configurations.listenUrls(etcdConfig);
+        }
+
+        @Override
+        public Class<Texts> answerType() {
+            return Texts.class;
+        }
+    }
+
+    /**
+     * Finds out where a client looks for members.
+     *
+     * <p>Immutable.
+     *
+     * @param consumer its configuration file
+     */
+    record FindConsumerUrls(Path consumer) implements HostRequest<Texts> {
+        @Override
+        public Texts perform(Clock clock) {
+            return Configurations.consumerUrls(consumer);
+        }
+
+        @Override
+        public Class<Texts> answerType() {
+            return Texts.class;
+        }
+    }
+
+    /**
+     * Finds out to whom files belong.
+     *
+     * <p>Immutable.
+     *
+     * @param paths the files
+     */
+    record FindOwners(List<Path> paths) implements HostRequest<Texts> {
+        @Override
+        public Texts perform(Clock clock) {
+            return new Texts(
+                    paths.stream().map(path -> Ownership.of(path).user()).toList());
         }
 
         @Override
@@ -175,8 +243,8 @@ public sealed interface HostRequest<T> {
     }
 
     /**
-     * Finds out again what a file's change was, from the copy that was kept before it. The edit is empty if the file is not what would have become
-     * of the copy.
+     * Finds out again what a file's change was, from the copies that were kept before it. The edit is empty if the file is not what would have become
+     * of one of them.
      *
      * <p>Immutable.
      *
@@ -184,13 +252,13 @@ public sealed interface HostRequest<T> {
      * @param file the file
      * @param target the transport that it was changed to
      * @param credentials the credential directory that it names
-     * @param backup where the copy is
+     * @param backups where the copies of all runs are
      */
-    record RecallEdit(Role role, Path file, Transport target, Path credentials, Path backup)
+    record RecallEdit(Role role, Path file, Transport target, Path credentials, Path backups)
             implements HostRequest<FileEdit> {
         @Override
         public FileEdit perform(Clock clock) {
-            return Backup.at(backup).recall(role, file, target, credentials);
+            return Backup.recall(backups, role, file, target, credentials);
         }
 
         @Override
@@ -216,6 +284,25 @@ public sealed interface HostRequest<T> {
         @Override
         public Class<Done> answerType() {
             return Done.class;
+        }
+    }
+
+    /**
+     * Plans to take a change back.
+     *
+     * <p>Immutable.
+     *
+     * @param edit the change
+     */
+    record PlanRevert(FileEdit edit) implements HostRequest<PlannedRevert> {
+        @Override
+        public PlannedRevert perform(Clock clock) {
+            return edit.planRevert();
+        }
+
+        @Override
+        public Class<PlannedRevert> answerType() {
+            return PlannedRevert.class;
         }
     }
 
@@ -262,37 +349,38 @@ public sealed interface HostRequest<T> {
     }
 
     /**
-     * Removes a credential directory if it holds what was installed. One that holds other credentials is left alone.
+     * Removes a credential directory if it holds what was installed. One that holds other credentials is left alone. The answer names files that are
+     * no credentials, and were left where they are.
      *
      * <p>Immutable.
      *
      * @param directory the directory
      * @param files what was installed
      */
-    record Uninstall(Path directory, CredentialFiles files) implements HostRequest<Done> {
+    record Uninstall(Path directory, CredentialFiles files) implements HostRequest<Texts> {
         @Override
-        public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).uninstall(files);
-            return Done.DONE;
+        public Texts perform(Clock clock) {
+            return Texts.of(new InstalledCredentials(directory, clock).uninstall(files));
         }
 
         @Override
-        public Class<Done> answerType() {
-            return Done.class;
+        public Class<Texts> answerType() {
+            return Texts.class;
         }
     }
 
     /**
-     * Keeps a copy of a credential directory beside it, unless there is one.
+     * Keeps a copy of a credential directory beside it, unless there is one of this run. Those of other runs are removed.
      *
      * <p>Immutable.
      *
      * @param directory the directory
+     * @param run the name of the run
      */
-    record SetAside(Path directory) implements HostRequest<Done> {
+    record SetAside(Path directory, String run) implements HostRequest<Done> {
         @Override
         public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).setAside();
+            new InstalledCredentials(directory, clock).setAside(run);
             return Done.DONE;
         }
 
@@ -308,12 +396,13 @@ public sealed interface HostRequest<T> {
      * <p>Immutable.
      *
      * @param directory the directory
-     * @param files what is exchanged; nothing to have all as it was
+     * @param files what is exchanged; nothing to have all as it was; all, if nothing was set aside
+     * @param run the name of the run
      */
-    record Exchange(Path directory, CredentialFiles files) implements HostRequest<Done> {
+    record Exchange(Path directory, CredentialFiles files, String run) implements HostRequest<Done> {
         @Override
         public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).exchange(files);
+            new InstalledCredentials(directory, clock).exchange(files, run);
             return Done.DONE;
         }
 
@@ -324,23 +413,23 @@ public sealed interface HostRequest<T> {
     }
 
     /**
-     * Removes a credential directory, or the copy of it that was set aside.
+     * Removes a credential directory, and the copies of it that were set aside. The answer names files that are no credentials, and were left where
+     * they are.
      *
      * <p>Immutable.
      *
      * @param directory the directory
-     * @param onlyCopy whether the directory itself stays
+     * @param onlyCopies whether the directory itself stays
      */
-    record Remove(Path directory, boolean onlyCopy) implements HostRequest<Done> {
+    record Remove(Path directory, boolean onlyCopies) implements HostRequest<Texts> {
         @Override
-        public Done perform(Clock clock) {
-            new InstalledCredentials(directory, clock).remove(onlyCopy);
-            return Done.DONE;
+        public Texts perform(Clock clock) {
+            return Texts.of(new InstalledCredentials(directory, clock).remove(onlyCopies));
         }
 
         @Override
-        public Class<Done> answerType() {
-            return Done.class;
+        public Class<Texts> answerType() {
+            return Texts.class;
         }
     }
 

@@ -3,6 +3,7 @@ package io.gatewaystore.credentials.host;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
 import io.gatewaystore.credentials.directory.Ownership;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.internal.DurableFiles;
 import io.gatewaystore.credentials.issue.Credentials;
 import java.io.IOException;
@@ -10,8 +11,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 
 /** A credential directory of this machine, with the copy that is set aside while its content is exchanged. */
@@ -20,12 +23,10 @@ final class InstalledCredentials {
     private static final String REMOVED = "-removed";
 
     private final CredentialDirectory directory;
-    private final CredentialDirectory copy;
     private final Clock clock;
 
     InstalledCredentials(Path directory, Clock clock) {
         this.directory = CredentialDirectory.at(directory);
-        this.copy = CredentialDirectory.at(beside("-previous"));
         this.clock = clock;
     }
 
@@ -43,16 +44,15 @@ final class InstalledCredentials {
         }
     }
 
-    void uninstall(CredentialFiles files) {
+    List<Path> uninstall(CredentialFiles files) {
         finishRemoval();
-        if (directory.exists() && isOf(understood(files))) {
-            removeAtOnce();
-        }
+        return directory.exists() && isOf(understood(files)) ? removeAtOnce() : List.of();
     }
 
-    /** By the authority: whoever goes back after an interruption may not have the very certificate any more. */
+    /** By the authority: whoever goes back after an interruption may not have the very certificate any more. Without one, it is half removed. */
     private boolean isOf(Credentials credentials) {
-        return directory.read().trusted().get(0).equals(credentials.trusted().get(0));
+        List<X509Certificate> trusted = directory.trusted();
+        return trusted.isEmpty() || trusted.get(0).equals(credentials.trusted().get(0));
     }
 
     private boolean isInstalled(Credentials credentials) {
@@ -67,33 +67,48 @@ final class InstalledCredentials {
         }
     }
 
-    void setAside() {
+    /** What another run has left aside is of no use to this one. */
+    void setAside(String run) {
+        CredentialDirectory copy = directory.previous(run);
+        directory.previous().stream()
+                .filter(other -> !other.path().equals(copy.path()))
+                .forEach(CredentialDirectory::delete);
         if (!copy.exists()) {
             copy.create(directory.read(), Ownership.of(directory.path()), clock);
         }
     }
 
-    void exchange(CredentialFiles files) {
-        Credentials wanted = understood(files.over(CredentialFiles.all(copy)));
+    /** Without a copy, the files have to be all. */
+    void exchange(CredentialFiles files, String run) {
+        CredentialDirectory copy = directory.previous(run);
+        Credentials wanted = understood(copy.exists() ? files.over(CredentialFiles.all(copy)) : files);
         directory.replace(wanted, clock);
     }
 
-    void remove(boolean onlyCopy) {
+    List<Path> remove(boolean onlyCopies) {
         finishRemoval();
-        copy.delete();
-        if (!onlyCopy && directory.exists()) {
-            removeAtOnce();
-        }
+        directory.previous().forEach(CredentialDirectory::delete);
+        return !onlyCopies && directory.holdsCredentials() ? removeAtOnce() : List.of();
     }
 
-    /** Under another name first, so that nobody ever finds half a directory. */
-    private void removeAtOnce() {
+    /** Under another name first, so that nobody ever finds half a directory; but what is not ours stays where it is, and is the answer. */
+    private List<Path> removeAtOnce() {
+        List<Path> others = directory.others();
+        if (others.isEmpty() && !CredentialDirectory.at(beside(REMOVED)).exists()) {
+            moveAside();
+            finishRemoval();
+        } else {
+            directory.delete();
+        }
+        return others;
+    }
+
+    private void moveAside() {
         try {
             DurableFiles.move(directory.path(), beside(REMOVED));
         } catch (IOException e) {
-            throw new CredentialException("'" + directory.path() + "' cannot be removed: " + e.getMessage(), e);
+            throw new CredentialException("'" + directory.path() + "' cannot be removed: " + DiskFailure.reason(e), e);
         }
-        finishRemoval();
     }
 
     private void finishRemoval() {
@@ -111,7 +126,7 @@ final class InstalledCredentials {
             }
             return CredentialDirectory.at(incoming).read();
         } catch (IOException e) {
-            throw new CredentialException("'" + incoming + "' cannot be written: " + e.getMessage(), e);
+            throw new CredentialException("'" + incoming + "' cannot be written: " + DiskFailure.reason(e), e);
         } finally {
             PrivateDirectories.remove(incoming);
         }

@@ -1,6 +1,7 @@
 package io.gatewaystore.credentials.host;
 
 import io.gatewaystore.credentials.CredentialException;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ public final class PrivateDirectories {
         try {
             Files.createDirectories(directory, OF_DIRECTORY);
         } catch (IOException e) {
-            throw new CredentialException("the directory '" + directory + "' cannot be created: " + e.getMessage(), e);
+            throw new CredentialException(
+                    "the directory '" + directory + "' cannot be created: " + DiskFailure.reason(e), e);
         }
     }
 
@@ -56,8 +58,11 @@ public final class PrivateDirectories {
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw new CredentialException("the directory '" + directory + "' cannot be removed: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CredentialException(
+                    "the directory '" + directory + "' cannot be removed: " + DiskFailure.reason(e), e);
         }
     }
 }

@@ -64,10 +64,24 @@ public final class Issuer {
      * @throws CredentialException if they do not hold the authority's key, or the authority has expired
      */
     public static Issuer of(Credentials credentials, IssueOptions options) {
-        KeyedCertificate authority = credentials
-                .authority()
-                .orElseThrow(() -> new CredentialException(
-                        "the key of the authority (ca.key) is not here; issue where the credentials were created"));
+        return ofAuthority(
+                credentials
+                        .authority()
+                        .orElseThrow(
+                                () -> new CredentialException(
+                                        "the key of the authority (ca.key) is not here; issue where the credentials were created")),
+                options);
+    }
+
+    /**
+     * Issues from an authority, with a new client certificate.
+     *
+     * @param authority its certificate and key
+     * @param options what certificates are to say
+     * @return an issuer with that authority
+     * @throws CredentialException if the authority has expired
+     */
+    public static Issuer ofAuthority(KeyedCertificate authority, IssueOptions options) {
         Instant end = authority.certificate().getNotAfter().toInstant();
         if (!options.clock().instant().isBefore(end)) {
             throw new CredentialException("the authority expired at " + end + "; create a new one");

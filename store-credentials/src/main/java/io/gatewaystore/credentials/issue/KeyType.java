@@ -6,6 +6,8 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The kinds of key that can be issued. Ed25519 is absent: not every client of etcd can read it.
@@ -43,6 +45,18 @@ public enum KeyType {
 
     static boolean isRsa(PublicKey key) {
         return key instanceof RSAKey;
+    }
+
+    /**
+     * The kind that a {@link CertificateSummary} describes.
+     *
+     * @param description what it says of a key
+     * @return empty if keys of that kind are not issued
+     */
+    public static Optional<KeyType> described(String description) {
+        return Arrays.stream(values())
+                .filter(type -> description.equals((type.algorithm.equals("EC") ? "EC P-" : "RSA ") + type.bits))
+                .findFirst();
     }
 
     /** What kind of key it is, in words. */

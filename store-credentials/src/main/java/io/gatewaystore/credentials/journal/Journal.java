@@ -4,20 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.host.PrivateDirectories;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.internal.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +34,16 @@ public final class Journal implements AutoCloseable {
     private static final String FILE = "journal.jsonl";
     private static final String LOCK = "lock";
 
+    /** Those of this process: to open and close such a file again would give the system's lock up. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path path;
-    private final FileChannel file;
-    private final FileChannel lock;
+    private final @Nullable FileChannel file;
+    private final @Nullable FileChannel lock;
     private final Interruption interruption;
     private final JournalState state = new JournalState();
 
-    private Journal(Path path, FileChannel file, FileChannel lock, Interruption interruption) {
+    private Journal(Path path, @Nullable FileChannel file, @Nullable FileChannel lock, Interruption interruption) {
         this.path = path;
         this.file = file;
         this.lock = lock;
@@ -57,11 +63,56 @@ public final class Journal implements AutoCloseable {
         Path path = directory.resolve(FILE);
         try {
             FileChannel lock = lock(directory.resolve(LOCK));
-            Journal journal = new Journal(path, openPrivate(path), lock, interruption);
-            journal.readAll();
+            FileChannel file = openPrivate(path);
+            Journal journal = new Journal(path, file, lock, interruption);
+            int end = journal.readAll();
+            file.truncate(end);
+            file.position(end);
             return journal;
         } catch (IOException e) {
-            throw new CredentialException("the journal '" + path + "' cannot be opened: " + e.getMessage(), e);
+            throw new CredentialException("the journal '" + path + "' cannot be opened: " + DiskFailure.reason(e), e);
+        }
+    }
+
+    /**
+     * Reads the journal in a state directory, without a lock, and without a trace if there is none. Nothing can be added to it.
+     *
+     * @param directory the state directory
+     * @return the journal, as far as it was written; an empty one if there is none
+     * @throws CredentialException if it cannot be read
+     */
+    public static Journal look(Path directory) {
+        Path path = directory.resolve(FILE);
+        Journal journal = new Journal(path, null, null, Interruption.NONE);
+        try {
+            if (Files.exists(directory)) {
+                journal.readAll();
+            }
+        } catch (NoSuchFileException e) {
+            return journal;
+        } catch (IOException e) {
+            throw new CredentialException("the journal '" + path + "' cannot be read: " + DiskFailure.reason(e), e);
+        }
+        return journal;
+    }
+
+    /**
+     * Which process is at work with the journal.
+     *
+     * @return its number; empty if none is
+     */
+    public Optional<String> holder() {
+        Path held = path.resolveSibling(LOCK);
+        if (HELD.contains(held)) {
+            return Optional.of(String.valueOf(ProcessHandle.current().pid()));
+        }
+        try (FileChannel channel = FileChannel.open(held, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null
+                    ? Optional.of(Files.readString(held).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            // Whoever may not read the lock, or finds none, cannot tell.
+            return Optional.empty();
         }
     }
 
@@ -73,35 +124,32 @@ public final class Journal implements AutoCloseable {
     }
 
     private static FileChannel lock(Path path) throws IOException {
+        if (!HELD.add(path)) {
+            throw atWork(path);
+        }
         FileChannel channel = openPrivate(path);
-        if (tryLock(channel) == null) {
-            String holder = Files.readString(path).strip();
+        if (channel.tryLock() == null) {
+            HELD.remove(path);
             channel.close();
-            throw new CredentialException("another command is at work here (process " + holder + " holds '" + path
-                    + "'); wait until it has ended");
+            throw atWork(path);
         }
         channel.truncate(0);
         channel.write(StandardCharsets.UTF_8.encode(ProcessHandle.current().pid() + "\n"));
         return channel;
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    private static CredentialException atWork(Path path) throws IOException {
+        return new CredentialException("another command is at work here (process "
+                + Files.readString(path).strip() + " holds '" + path + "'); wait until it has ended");
     }
 
-    /** What was being written when the power went is no record. */
-    private void readAll() throws IOException {
+    /** What was being written when the power went, or is being written, is no record: the answer is where the records end. */
+    private int readAll() throws IOException {
         byte[] bytes = Files.readAllBytes(path);
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
         }
-        file.truncate(end);
-        file.position(end);
         List<String> lines =
                 new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -115,6 +163,7 @@ public final class Journal implements AutoCloseable {
                         e);
             }
         }
+        return end;
     }
 
     /**
@@ -124,15 +173,16 @@ public final class Journal implements AutoCloseable {
      * @throws CredentialException if it cannot be written
      */
     public void add(JournalRecord entry) {
+        FileChannel written = Objects.requireNonNull(file, "a journal that was opened for work");
         interruption.moment();
         ByteBuffer line = StandardCharsets.UTF_8.encode(Json.line(entry) + "\n");
         try {
             while (line.hasRemaining()) {
-                file.write(line);
+                written.write(line);
             }
-            file.force(true);
+            written.force(true);
         } catch (IOException e) {
-            throw new CredentialException("the journal '" + path + "' cannot be written: " + e.getMessage(), e);
+            throw new CredentialException("the journal '" + path + "' cannot be written: " + DiskFailure.reason(e), e);
         }
         state.add(entry);
         interruption.moment();
@@ -148,12 +198,12 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The plan of the last command, whether it has ended or not.
+     * The plans of all commands, whether they have ended or not.
      *
-     * @return empty if there was none
+     * @return the newest first
      */
-    public Optional<JsonNode> lastPlan() {
-        return state.lastPlan();
+    public List<JsonNode> plans() {
+        return state.plans();
     }
 
     /**
@@ -166,14 +216,27 @@ public final class Journal implements AutoCloseable {
         return state.edits(edited);
     }
 
+    /**
+     * All changes of a file, with those that take others back. Of commands that have ended, only what stands.
+     *
+     * @param edited the file
+     * @return the newest first
+     */
+    public List<RecordedEdit> changes(FileOfMember edited) {
+        return state.changes(edited);
+    }
+
     @Override
     public void close() {
         try (FileChannel held = lock;
                 FileChannel written = file) {
-            written.force(true);
-            held.force(false);
+            if (written != null && held != null) {
+                written.force(true);
+                held.force(false);
+                HELD.remove(path.resolveSibling(LOCK));
+            }
         } catch (IOException e) {
-            throw new CredentialException("the journal '" + path + "' cannot be closed: " + e.getMessage(), e);
+            throw new CredentialException("the journal '" + path + "' cannot be closed: " + DiskFailure.reason(e), e);
         }
     }
 }

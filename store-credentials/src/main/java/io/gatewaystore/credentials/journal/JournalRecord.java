@@ -14,6 +14,7 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalRecord.Began.class, name = "began"),
+    @JsonSubTypes.Type(value = JournalRecord.Replanned.class, name = "replanned"),
     @JsonSubTypes.Type(value = JournalRecord.StepBegan.class, name = "step-began"),
     @JsonSubTypes.Type(value = JournalRecord.StepEnded.class, name = "step-ended"),
     @JsonSubTypes.Type(value = JournalRecord.Edits.class, name = "edits"),
@@ -48,6 +49,15 @@ public sealed interface JournalRecord {
     record Began(String run, Instant at, String command, JsonNode plan) implements JournalRecord {}
 
     /**
+     * The command goes on by another plan, of the same steps.
+     *
+     * <p>Immutable.
+     *
+     * @param plan in the form of the one before
+     */
+    record Replanned(JsonNode plan) implements JournalRecord {}
+
+    /**
      * A step begins. Until it has ended, it may be done in part.
      *
      * <p>Immutable.
@@ -75,11 +85,13 @@ public sealed interface JournalRecord {
      * @param step the step that changes it
      * @param file the file
      * @param edit the change
+     * @param takesBack whether it takes the newest change back that stands, instead of adding to it. Until the command has ended, both are kept:
+     *     to undo the command is to take this one back
      */
-    record Edits(int step, FileOfMember file, FileEdit edit) implements JournalRecord {}
+    record Edits(int step, FileOfMember file, FileEdit edit, boolean takesBack) implements JournalRecord {}
 
     /**
-     * The newest change of a file has been taken back.
+     * The newest change of a file is undone, and is as if it had not been made.
      *
      * <p>Immutable.
      *

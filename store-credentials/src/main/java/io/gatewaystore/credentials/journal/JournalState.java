@@ -2,6 +2,7 @@ package io.gatewaystore.credentials.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -13,25 +14,32 @@ import org.jspecify.annotations.Nullable;
 /** What the records of a journal come to. */
 final class JournalState {
 
-    private final Map<FileOfMember, Deque<RecordedEdit>> edits = new HashMap<>();
+    /** The newest first; of commands that have ended, only what stands. */
+    private final Map<FileOfMember, Deque<RecordedEdit>> changes = new HashMap<>();
+
     private @Nullable OpenRun open;
-    private JournalRecord.@Nullable Began last;
+    private final Deque<JsonNode> plans = new ArrayDeque<>();
 
     void add(JournalRecord entry) {
         if (entry instanceof JournalRecord.Began began) {
-            last = began;
+            plans.push(began.plan());
             open = new OpenRun(began, 0, false, JournalRecord.Direction.FORWARD);
+        } else if (entry instanceof JournalRecord.Replanned other) {
+            JournalRecord.Began began = underWay().began();
+            plans.push(other.plan());
+            open = underWay().by(new JournalRecord.Began(began.run(), began.at(), began.command(), other.plan()));
         } else if (entry instanceof JournalRecord.StepBegan step) {
             open = underWay().after(step);
         } else if (entry instanceof JournalRecord.StepEnded step) {
             open = underWay().after(step);
         } else if (entry instanceof JournalRecord.Edits edit) {
-            edits.computeIfAbsent(edit.file(), file -> new ArrayDeque<>())
-                    .push(new RecordedEdit(underWay().began().run(), edit.step(), edit.edit()));
+            changes.computeIfAbsent(edit.file(), file -> new ArrayDeque<>())
+                    .push(new RecordedEdit(underWay().began().run(), edit.step(), edit.edit(), edit.takesBack()));
         } else if (entry instanceof JournalRecord.TookBack file) {
-            Optional.ofNullable(edits.get(file.file())).ifPresent(Deque::poll);
+            Optional.ofNullable(changes.get(file.file())).ifPresent(Deque::poll);
         } else if (entry instanceof JournalRecord.Ended) {
             open = null;
+            changes.replaceAll((file, all) -> new ArrayDeque<>(standing(all)));
         }
     }
 
@@ -43,11 +51,30 @@ final class JournalState {
         return Optional.ofNullable(open);
     }
 
-    Optional<JsonNode> lastPlan() {
-        return Optional.ofNullable(last).map(JournalRecord.Began::plan);
+    List<JsonNode> plans() {
+        return List.copyOf(plans);
+    }
+
+    List<RecordedEdit> changes(FileOfMember file) {
+        return List.copyOf(changes.getOrDefault(file, new ArrayDeque<>()));
     }
 
     List<RecordedEdit> edits(FileOfMember file) {
-        return List.copyOf(edits.getOrDefault(file, new ArrayDeque<>()));
+        return standing(changes(file));
+    }
+
+    private static List<RecordedEdit> standing(Iterable<RecordedEdit> newestFirst) {
+        List<RecordedEdit> standing = new ArrayList<>();
+        int takenBack = 0;
+        for (RecordedEdit each : newestFirst) {
+            if (each.takesBack()) {
+                takenBack++;
+            } else if (takenBack > 0) {
+                takenBack--;
+            } else {
+                standing.add(each);
+            }
+        }
+        return standing;
     }
 }

@@ -14,6 +14,10 @@ import io.gatewaystore.credentials.journal.JournalRecord.Direction;
  */
 public record OpenRun(JournalRecord.Began began, int next, boolean inPart, Direction direction) {
 
+    OpenRun by(JournalRecord.Began other) {
+        return new OpenRun(other, next, inPart, direction);
+    }
+
     OpenRun after(JournalRecord.StepBegan step) {
         return new OpenRun(began, step.step(), true, step.direction());
     }

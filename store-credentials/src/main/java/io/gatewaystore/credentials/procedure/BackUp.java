@@ -23,6 +23,21 @@ record BackUp() implements Step {
 
     private static void keep(Run run, Place place, List<Path> files) {
         run.host(place).ask(new HostRequest.KeepCopies(files, run.backup(place)));
+        run.did("copies of the files of " + place + " are in " + where(run, place));
+    }
+
+    /** Where copies are, with the host if it is another. */
+    static List<String> places(Run run) {
+        return run.deployment().members().stream()
+                .map(member -> where(run, new Place(member.name())))
+                .distinct()
+                .toList();
+    }
+
+    private static String where(Run run, Place place) {
+        String host =
+                place.isIssuer() ? "" : run.deployment().member(place.member()).host();
+        return host.isEmpty() ? run.backup(place).toString() : host + ":" + run.backup(place);
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.gatewaystore.credentials.procedure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.host.DirectoryOwner;
 import io.gatewaystore.credentials.host.Host;
 import io.gatewaystore.credentials.host.LocalHost;
 import io.gatewaystore.credentials.host.RemoteHost;
 import io.gatewaystore.credentials.internal.Json;
+import io.gatewaystore.credentials.issue.HostName;
+import io.gatewaystore.credentials.issue.Issuer;
 import io.gatewaystore.credentials.journal.Interruption;
 import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
@@ -16,11 +21,13 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +38,7 @@ import java.util.stream.Stream;
  * same state directory; another fails at once. A command on a deployment of several hosts needs the same version of storectl on all of them.
  *
  * <p>Every method throws {@link CredentialException} if it cannot be carried out, and then nothing has been changed, or
- * {@link ProcedureFailedException} if it failed on its way.
+ * {@link ProcedureFailedException} if it failed on its way, or on the way of an interrupted command that it was to end.
  *
  * <p>Safe for use by one thread at a time.
  */
@@ -90,13 +97,41 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report create(Deployment deployment, IssueSettings settings) {
+        Deployment whole = resolved(deployment);
         try (Journal journal = openIdle()) {
-            Run run = run("create", resolved(deployment), journal);
+            Run run = run("create", whole, journal);
             if (run.issued().exists()) {
                 throw new CredentialException("'" + run.issued().path() + "' exists; credentials are not overwritten");
             }
-            new Issue(settings, false).forward(run);
+            new Issue(settings.naming(calledHosts(run)), false).forward(run);
             return new Report("create succeeded: credentials in " + run.issued().path(), run.warnings());
+        }
+    }
+
+    /**
+     * Issues credentials for an etcd that is not there yet: the server certificate names this machine, and what the settings name.
+     *
+     * @param directory where; it must not exist
+     * @param owner {@code user:group} of the directory; if empty, that of the directory around it
+     * @param settings what certificates say
+     * @return what succeeded
+     */
+    public Report create(Path directory, String owner, IssueSettings settings) {
+        CredentialDirectory.at(directory)
+                .create(
+                        Issuer.withNewAuthority(settings.options(clock)).forIssuingHost(List.of()),
+                        owner.isEmpty() ? DirectoryOwner.around(directory) : DirectoryOwner.named(owner),
+                        clock);
+        return new Report("create succeeded: credentials in " + directory, List.of());
+    }
+
+    private static Collection<HostName> calledHosts(Run run) {
+        try {
+            return CalledHosts.in(run).of(Place.ISSUER);
+        } catch (CredentialException e) {
+            run.warn("the hosts by which clients call members could not be found out, and are not named: "
+                    + e.getMessage());
+            return List.of();
         }
     }
 
@@ -111,12 +146,14 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report enable(Deployment deployment, IssueSettings settings, boolean existing, Flow flow) {
+        Deployment whole = resolved(deployment);
         try (Journal journal = openIdle()) {
-            Run run = run(ENABLE, resolved(deployment), journal);
+            Run run = run(ENABLE, whole, journal);
             execute(ENABLE, run, new Planner(run).enable(settings, existing, flow), journal);
+            Readers.check(run);
             return new Report(
                     "enable succeeded: " + answers(run, Transport.MUTUAL_TLS) + "; backup in "
-                            + run.backup(new Place(run.deployment().names().get(0))),
+                            + Words.list(BackUp.places(run)),
                     run.warnings());
         }
     }
@@ -151,9 +188,11 @@ public final class CredentialProcedures {
     public Report apply(Path bundle, ApplyStage stage) {
         try (Journal journal = openIdle()) {
             Deployment deployment = resolved(BundleWriter.deployment(bundle));
-            // Offline, it is the operator who stops and starts all members.
+            // Offline, it is the operator who stops and starts all members: with one that goes on, the cluster would be
+            // of two minds.
             Run run = run(APPLY, stage == ApplyStage.OFFLINE ? deployment.withoutCommands() : deployment, journal);
             execute(APPLY, run, new Planner(run).apply(BundleWriter.credentials(bundle), stage), journal);
+            Readers.check(run);
             return new Report(
                     "apply succeeded: stage " + stage.name().toLowerCase(java.util.Locale.ROOT) + " of "
                             + String.join(", ", deployment.names()) + " is done",
@@ -163,38 +202,44 @@ public final class CredentialProcedures {
 
     /**
      * Turns TLS off: back to plain http, with the data and with every edit that others have made in the files since. The credentials are removed when
-     * every member has answered in plaintext. A command that was interrupted is undone first, or completed if it was this one.
+     * every member has answered in plaintext. A command that was interrupted is undone first, or completed if it was this one. If it cannot be
+     * undone, it is given up, and TLS is turned off from what it has left.
      *
      * @param flow how members are taken over
      * @return what succeeded
      */
     public Report rollback(Flow flow) {
-        try (Journal journal = Journal.open(state, interruption)) {
-            return rollback(known(journal), flow, journal);
-        }
+        return rollback(Optional.empty(), flow);
     }
 
     /**
-     * The same without a journal of the deployment.
+     * The same without a journal of the deployment, or with other commands than those in the journal.
      *
      * @param deployment where
      * @param flow how members are taken over
      * @return what succeeded
      */
     public Report rollback(Deployment deployment, Flow flow) {
+        return rollback(Optional.of(deployment), flow);
+    }
+
+    private Report rollback(Optional<Deployment> given, Flow flow) {
+        Optional<Deployment> whole = whole(given);
         try (Journal journal = Journal.open(state, interruption)) {
-            return rollback(resolved(deployment), flow, journal);
+            return rollback(whole, flow, journal);
         }
     }
 
-    private Report rollback(Deployment deployment, Flow flow, Journal journal) {
+    private Report rollback(Optional<Deployment> given, Flow flow, Journal journal) {
         List<String> warnings = new ArrayList<>();
         Optional<OpenRun> open = journal.openRun();
         if (open.isPresent()) {
-            warnings.addAll(goOn(open.get(), open.get().began().command().equals(ROLLBACK), journal)
-                    .warnings());
+            warnings.addAll(end(operated(open.get(), given, journal), journal));
         }
+        // What was interrupted says more about where than the options do.
+        Deployment deployment = open.isPresent() ? known(journal) : given.orElseGet(() -> known(journal));
         if (status(deployment, journal).state() == EncryptionState.OFF) {
+            warnings.addAll(discardLeftovers(deployment, journal));
             return new Report(
                     open.isPresent()
                             ? "rollback succeeded: TLS is off, the interrupted "
@@ -205,6 +250,33 @@ public final class CredentialProcedures {
         Report report = off(ROLLBACK, deployment, flow, journal);
         warnings.addAll(report.warnings());
         return new Report(report.closing(), warnings);
+    }
+
+    /** The interrupted command, going forward if it leads where a rollback does. */
+    private List<String> end(OpenRun open, Journal journal) {
+        if (open.began().command().equals(ROLLBACK)) {
+            return goOn(open, true, journal).warnings();
+        }
+        try {
+            return goOn(open, false, journal).warnings();
+        } catch (CredentialException e) {
+            journal.openRun().ifPresent(left -> giveUp(left, e, journal));
+            return List.of("the interrupted " + open.began().command()
+                    + " could not be undone, and TLS is turned off from what it has left: " + e.getMessage());
+        }
+    }
+
+    private void giveUp(OpenRun open, CredentialException why, Journal journal) {
+        journal.add(new JournalRecord.Did("gave up: " + why.getMessage()));
+        resumed(open, journal).bundles().remove();
+        journal.add(new JournalRecord.Ended(JournalRecord.Direction.BACKWARD));
+    }
+
+    /** Where no command is under way, nobody needs what an earlier one has set aside. */
+    private List<String> discardLeftovers(Deployment deployment, Journal journal) {
+        Run run = run("discard", deployment, journal);
+        DiscardOld.discard(run);
+        return run.warnings();
     }
 
     private Report off(String command, Deployment deployment, Flow flow, Journal journal) {
@@ -222,30 +294,30 @@ public final class CredentialProcedures {
     }
 
     /**
-     * Whether TLS is on, by the deployment of the journal.
+     * Whether TLS is on, by the deployment of the journal. Changes nothing, and can be asked while a command is at work.
      *
      * @return the judgement
      */
     public DeploymentStatus status() {
-        try (Journal journal = Journal.open(state, interruption)) {
+        try (Journal journal = Journal.look(state)) {
             return status(known(journal), journal);
         }
     }
 
     /**
-     * Whether TLS is on.
+     * Whether TLS is on. Changes nothing, and can be asked while a command is at work.
      *
      * @param deployment where
      * @return the judgement
      */
     public DeploymentStatus status(Deployment deployment) {
-        try (Journal journal = Journal.open(state, interruption)) {
+        try (Journal journal = Journal.look(state)) {
             return status(resolved(deployment), journal);
         }
     }
 
     private DeploymentStatus status(Deployment deployment, Journal journal) {
-        return new StatusReader(run("status", deployment, journal)).read(journal.openRun());
+        return new StatusReader(run("status", deployment, journal)).read(journal);
     }
 
     /**
@@ -256,50 +328,79 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report repair(Intent intent) {
-        try (Journal journal = Journal.open(state, interruption)) {
-            return repair(known(journal), intent, journal);
-        }
+        return repair(Optional.empty(), intent);
     }
 
     /**
-     * The same for a deployment of which there is no journal.
+     * The same for a deployment of which there is no journal, or with other commands than those in the journal.
      *
      * @param deployment where
      * @param intent whether to go on or back
      * @return what succeeded
      */
     public Report repair(Deployment deployment, Intent intent) {
+        return repair(Optional.of(deployment), intent);
+    }
+
+    private Report repair(Optional<Deployment> given, Intent intent) {
+        Optional<Deployment> whole = whole(given);
         try (Journal journal = Journal.open(state, interruption)) {
-            return repair(resolved(deployment), intent, journal);
+            Optional<OpenRun> open = journal.openRun();
+            return open.isPresent()
+                    ? goOn(operated(open.get(), whole, journal), intent == Intent.COMPLETE, journal)
+                    : repair(whole.orElseGet(() -> known(journal)), intent, journal);
         }
     }
 
-    private Report repair(Deployment deployment, Intent intent, Journal journal) {
-        Optional<OpenRun> open = journal.openRun();
-        if (open.isPresent()) {
-            return goOn(open.get(), intent == Intent.COMPLETE, journal);
+    /** Fails where nothing is known, before anything is created there. A command that is open knows the rest of its deployment by itself. */
+    private Optional<Deployment> whole(Optional<Deployment> given) {
+        try (Journal journal = Journal.look(state)) {
+            return journal.openRun().isPresent()
+                    ? given
+                    : Optional.of(given.map(this::resolved).orElseGet(() -> known(journal)));
         }
+    }
+
+    /** The interrupted command with the commands of the operator that are given now: those it began with may be what it failed by. */
+    private static OpenRun operated(OpenRun open, Optional<Deployment> given, Journal journal) {
+        Plan plan = plan(open);
+        Deployment now = given.map(plan.deployment()::operatedAs).orElse(plan.deployment());
+        if (!now.equals(plan.deployment())) {
+            journal.add(new JournalRecord.Replanned(json(new Plan(now, plan.steps()))));
+        }
+        return journal.openRun().orElse(open);
+    }
+
+    private Report repair(Deployment deployment, Intent intent, Journal journal) {
         Run run = run(REPAIR, deployment, journal);
         Planner planner = new Planner(run);
         if (intent == Intent.UNDO) {
             return status(deployment, journal).state() == EncryptionState.OFF
-                    ? new Report("repair had nothing to do: TLS is off", List.of())
+                    ? new Report("repair had nothing to do: TLS is off", discardLeftovers(deployment, journal))
                     : off(REPAIR, deployment, planner.suitableFlow(), journal);
         }
-        execute(REPAIR, run, planner.on(settings(journal)), journal);
+        Plan plan = planner.on(settings(journal));
+        if (plan.steps().isEmpty()) {
+            List<String> warnings = new ArrayList<>(discardLeftovers(deployment, journal));
+            warnings.addAll(status(deployment, journal).inconsistencies());
+            return new Report("repair had nothing to do: TLS is on", warnings);
+        }
+        execute(REPAIR, run, plan, journal);
         return new Report("repair succeeded: " + answers(run, Transport.MUTUAL_TLS), run.warnings());
     }
 
     /**
      * Replaces all certificates while the deployment serves.
      *
-     * @param settings what the new certificates say
+     * @param changes what the new certificates say, made of what the present ones say. The hosts of endpoints, listen URLs and clients' files are
+     *     named whatever it leaves out
      * @param newAuthority whether the authority is replaced too: members are then restarted, one after the other
      * @return what succeeded
      */
-    public Report rotate(IssueSettings settings, boolean newAuthority) {
+    public Report rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
+        whole(Optional.empty());
         try (Journal journal = openIdle()) {
-            return rotate(known(journal), settings, newAuthority, journal);
+            return rotate(known(journal), changes, newAuthority, journal);
         }
     }
 
@@ -307,19 +408,21 @@ public final class CredentialProcedures {
      * The same for a deployment of which there is no journal.
      *
      * @param deployment where
-     * @param settings what the new certificates say
+     * @param changes what the new certificates say, made of what the present ones say
      * @param newAuthority whether the authority is replaced too
      * @return what succeeded
      */
-    public Report rotate(Deployment deployment, IssueSettings settings, boolean newAuthority) {
+    public Report rotate(Deployment deployment, UnaryOperator<IssueSettings> changes, boolean newAuthority) {
+        Deployment whole = resolved(deployment);
         try (Journal journal = openIdle()) {
-            return rotate(resolved(deployment), settings, newAuthority, journal);
+            return rotate(whole, changes, newAuthority, journal);
         }
     }
 
-    private Report rotate(Deployment deployment, IssueSettings settings, boolean newAuthority, Journal journal) {
+    private Report rotate(
+            Deployment deployment, UnaryOperator<IssueSettings> changes, boolean newAuthority, Journal journal) {
         Run run = run(ROTATE, deployment, journal);
-        execute(ROTATE, run, new Planner(run).rotate(settings, newAuthority), journal);
+        execute(ROTATE, run, new Planner(run).rotate(changes, newAuthority), journal);
         return new Report(
                 "rotate succeeded: " + answers(run, Transport.MUTUAL_TLS) + " with new certificates"
                         + (newAuthority ? " of a new authority" : ""),
@@ -328,13 +431,13 @@ public final class CredentialProcedures {
 
     private Report goOn(OpenRun open, boolean forward, Journal journal) {
         String command = open.began().command();
-        Plan plan = Json.convert(open.began().plan(), Plan.class);
-        Run run = new Run(open.began().run(), plan.deployment(), state, journal, clock, progress);
+        Plan plan = plan(open);
+        Run run = resumed(open, journal);
         Engine engine = new Engine(run, command, plan.steps(), journal);
         int last = open.inPart() ? open.next() : open.next() - 1;
         boolean back = !forward && plan.steps().subList(0, last + 1).stream().allMatch(Step::undoable);
         if (back) {
-            engine.undo(last);
+            engine.undoInterrupted(last);
         } else {
             if (!forward) {
                 run.warn("the interrupted " + command
@@ -347,9 +450,20 @@ public final class CredentialProcedures {
                 run.warnings());
     }
 
+    private Run resumed(OpenRun open, Journal journal) {
+        return new Run(open.began().run(), plan(open).deployment(), state, journal, clock, progress);
+    }
+
+    private static Plan plan(OpenRun open) {
+        return Json.convert(open.began().plan(), Plan.class);
+    }
+
+    private static JsonNode json(Plan plan) {
+        return Json.convert(plan, JsonNode.class);
+    }
+
     private void execute(String command, Run run, Plan plan, Journal journal) {
-        journal.add(new JournalRecord.Began(
-                run.id(), clock.instant(), command, Json.convert(plan, com.fasterxml.jackson.databind.JsonNode.class)));
+        journal.add(new JournalRecord.Began(run.id(), clock.instant(), command, json(plan)));
         new Engine(run, command, plan.steps(), journal).complete(0);
     }
 
@@ -360,8 +474,7 @@ public final class CredentialProcedures {
             journal.close();
             throw new CredentialException("an earlier " + open.get().began().command() + " (begun "
                     + open.get().began().at()
-                    + ") was interrupted; run 'storectl credentials repair --complete' or '--undo'"
-                    + " first");
+                    + ") was interrupted; first run '" + Words.repair(state) + "', or the same with --undo to go back");
         }
         return journal;
     }
@@ -371,6 +484,7 @@ public final class CredentialProcedures {
     }
 
     private Deployment resolved(Deployment deployment) {
+        deployment.checkReach();
         Function<Member, Host> hosts = member -> member.isLocal()
                 ? new LocalHost(clock)
                 : new RemoteHost(member.host(), deployment.onNode(), deployment.storectl());
@@ -385,11 +499,13 @@ public final class CredentialProcedures {
     }
 
     private static Optional<Plan> lastPlan(Journal journal) {
-        return journal.lastPlan().map(plan -> Json.convert(plan, Plan.class));
+        return journal.plans().stream().findFirst().map(plan -> Json.convert(plan, Plan.class));
     }
 
+    /** As they were issued last, if nothing that was is left. */
     private static IssueSettings settings(Journal journal) {
-        return lastPlan(journal).stream()
+        return journal.plans().stream()
+                .map(plan -> Json.convert(plan, Plan.class))
                 .flatMap(plan -> plan.steps().stream())
                 .flatMap(step -> step instanceof Issue issue ? Stream.of(issue.settings()) : Stream.empty())
                 .findFirst()

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.TlsPaths;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.internal.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -77,12 +80,31 @@ public record Deployment(
         }
         members = List.copyOf(members);
         consumers = consumers == null ? List.of() : List.copyOf(consumers);
+        long withCommands =
+                members.stream().filter(member -> !member.stop().isEmpty()).count();
+        if (withCommands > 0 && withCommands < members.size()) {
+            throw new CredentialException(
+                    "some members have a stop and a start command and some have none: give them to"
+                            + " every member, or to none; missing: "
+                            + members.stream()
+                                    .filter(member -> member.stop().isEmpty())
+                                    .map(Member::name)
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (withCommands > 0 && !stop.isEmpty()) {
+            throw new CredentialException(
+                    "there are stop and start commands for all members at once and for single ones: give either");
+        }
         if (members.stream().map(Member::name).distinct().count() < members.size()) {
             throw new CredentialException("two members have the same name");
         }
+    }
+
+    /** For everything but what is carried to other hosts by hand. */
+    void checkReach() {
         if (onNode.isEmpty() && members.stream().anyMatch(member -> !member.isLocal())) {
-            throw new CredentialException(
-                    "members are on other hosts, but there is no command that reaches them: give --on-node");
+            throw new CredentialException("members are on other hosts, but there is no command that reaches them:"
+                    + " give --on-node, or take them over by hand, with bundle and apply");
         }
     }
 
@@ -102,10 +124,13 @@ public record Deployment(
                 throw new CredentialException("'" + file + "' is empty");
             }
             return Json.convertExactly(parts, Deployment.class);
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            throw new CredentialException("'" + file + "' does not describe a deployment: " + e.getMessage(), e);
+        } catch (YamlEngineException e) {
+            throw new CredentialException("'" + file + "' is no YAML: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new CredentialException(
+                    "'" + file + "' does not describe a deployment: " + DescriptionFault.of(e), e);
         } catch (IOException e) {
-            throw new CredentialException("'" + file + "' cannot be read: " + e.getMessage(), e);
+            throw new CredentialException("'" + file + "' cannot be read: " + DiskFailure.reason(e), e);
         }
     }
 
@@ -118,6 +143,47 @@ public record Deployment(
     public Deployment reachedBy(String template) {
         return new Deployment(
                 members, credentials, consumers, stop, start, template, storectl, commandSeconds, answerSeconds);
+    }
+
+    /**
+     * The same members and files, reached, stopped and started as is known now. What is not given stays.
+     *
+     * @throws CredentialException if other members or files are given
+     */
+    Deployment operatedAs(Deployment given) {
+        checkSame("the members are", Set.copyOf(names()), Set.copyOf(given.names()));
+        checkSame("the credentials are", absolute(credentials), absolute(given.credentials));
+        if (!given.consumers.isEmpty()) {
+            checkSame("the consumers are", absolute(consumers), absolute(given.consumers));
+        }
+        Deployment commands = given.hasCommands() ? given : this;
+        return new Deployment(
+                members.stream()
+                        .map(member -> member.operatedAs(given.member(member.name()), commands.member(member.name())))
+                        .toList(),
+                credentials,
+                consumers,
+                commands.stop,
+                commands.start,
+                given.onNode.isEmpty() ? onNode : given.onNode,
+                given.storectl,
+                given.commandSeconds,
+                given.answerSeconds);
+    }
+
+    static void checkSame(String what, Object known, Object given) {
+        if (!known.equals(given)) {
+            throw new CredentialException("there is an interrupted command, of which " + what + " " + known + ", not "
+                    + given + "; name the same, or none but --state-dir");
+        }
+    }
+
+    static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    static Set<Path> absolute(List<Path> paths) {
+        return paths.stream().map(Deployment::absolute).collect(Collectors.toSet());
     }
 
     Deployment withMembers(List<Member> others) {
@@ -150,7 +216,7 @@ public record Deployment(
     }
 
     private static boolean same(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        return absolute(one).equals(absolute(other));
     }
 
     TlsPaths client() {

@@ -1,7 +1,5 @@
 package io.gatewaystore.credentials.procedure;
 
-import io.gatewaystore.credentials.host.HostRequest;
-
 /** Removes the old credentials that were set aside. There is no way back from here but to rotate again. */
 record DiscardOld() implements Step {
 
@@ -11,10 +9,8 @@ record DiscardOld() implements Step {
     }
 
     static void discard(Run run) {
-        run.deployment()
-                .places()
-                .forEach(place -> run.host(place).ask(new HostRequest.Remove(run.directory(place), true)));
-        run.rotation().remove();
+        run.deployment().places().forEach(place -> run.remove(place, true));
+        run.rotation().removeAll();
     }
 
     @Override

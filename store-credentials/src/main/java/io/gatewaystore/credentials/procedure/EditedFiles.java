@@ -1,18 +1,21 @@
 package io.gatewaystore.credentials.procedure;
 
 import io.gatewaystore.credentials.config.FileEdit;
+import io.gatewaystore.credentials.config.PlannedRevert;
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.host.Host;
 import io.gatewaystore.credentials.host.HostRequest;
 import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.RecordedEdit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Brings configuration files from one transport to another. The journal keeps the changes of each file as a stack: a change is put on it before the
- * file is touched, and taken off after it was taken back. Back to plaintext is down to the bottom of the stack, so that a file which nobody else
- * has touched ends byte for byte as it was.
+ * file is touched. Back to plaintext is down to the bottom of the stack, so that a file which nobody else has touched ends byte for byte as it was.
+ * To take a change back is a change of its own until the command has ended: undoing the command brings back the bytes from before in either direction.
  */
 final class EditedFiles {
 
@@ -26,28 +29,67 @@ final class EditedFiles {
 
     /** Leads a file to a transport, wherever it is. */
     void bring(ConfigurationFile file, Transport to) {
+        forgetWhatWasNotDone(file);
         if (to == Transport.PLAIN) {
-            recallLost(file);
-            List<RecordedEdit> standing = journal.edits(file.key());
-            standing.forEach(recorded -> revert(file, recorded.edit()));
-        } else if (!journal.edits(file.key()).isEmpty() && is(file, Transport.PLAIN)) {
-            // Somebody put the file back, a package upgrade perhaps: none of our changes stands.
-            journal.edits(file.key()).forEach(lost -> journal.add(new JournalRecord.TookBack(file.key())));
+            bringToPlain(file);
+            return;
+        }
+        if (!journal.edits(file.key()).isEmpty() && is(file, Transport.PLAIN)) {
+            forgetAll(file);
         }
         change(file, to);
     }
 
+    private void bringToPlain(ConfigurationFile file) {
+        recallLost(file);
+        List<String> conflicts = new ArrayList<>();
+        journal.edits(file.key()).forEach(recorded -> conflicts.addAll(takeBack(file, recorded.edit())));
+        // Where lines were edited since, what is left of ours is led to plaintext as in a file that we have not seen
+        // before.
+        if (!change(file, Transport.PLAIN)) {
+            conflicts.forEach(run::warn);
+        }
+    }
+
+    /** What the current step announced before an interruption, and did not do or somebody else has changed since, is planned anew. */
+    private void forgetWhatWasNotDone(ConfigurationFile file) {
+        journal.changes(file.key()).stream()
+                .findFirst()
+                .filter(this::isOfThisStep)
+                .filter(RecordedEdit::takesBack)
+                .filter(newest -> !newest.edit().after().equals(digest(file)))
+                .ifPresent(newest -> journal.add(new JournalRecord.TookBack(file.key())));
+    }
+
+    /** Somebody put the file back, a package upgrade perhaps: none of our changes stands. */
+    private void forgetAll(ConfigurationFile file) {
+        String digest = digest(file);
+        FileEdit nothing = new FileEdit(file.path().toString(), digest, digest, List.of());
+        journal.edits(file.key())
+                .forEach(lost -> journal.add(new JournalRecord.Edits(run.step(), file.key(), nothing, true)));
+    }
+
     /** Undoes what the current step did to a file, and makes sure that it is where it was before. */
-    void takeBack(ConfigurationFile file, Transport from) {
-        for (RecordedEdit recorded : journal.edits(file.key())) {
-            if (!recorded.run().equals(run.id()) || recorded.step() != run.step()) {
+    void undo(ConfigurationFile file, Transport from) {
+        for (RecordedEdit recorded : journal.changes(file.key())) {
+            if (!isOfThisStep(recorded)) {
                 break;
             }
-            revert(file, recorded.edit());
+            host(file).ask(new HostRequest.RevertEdit(recorded.edit())).texts().forEach(run::warn);
+            journal.add(new JournalRecord.TookBack(file.key()));
+            run.say("undid the change of " + file.key());
         }
-        if (from != Transport.OTHER) {
+        if (from != Transport.OTHER && !is(file, from)) {
             bring(file, from);
         }
+    }
+
+    private boolean isOfThisStep(RecordedEdit recorded) {
+        return recorded.run().equals(run.id()) && recorded.step() == run.step();
+    }
+
+    private String digest(ConfigurationFile file) {
+        return plan(file, Transport.PLAIN).before();
     }
 
     boolean is(ConfigurationFile file, Transport transport) {
@@ -58,23 +100,27 @@ final class EditedFiles {
         return host(file).ask(new HostRequest.PlanEdit(file.role(), file.path(), to, file.credentials()));
     }
 
-    private void change(ConfigurationFile file, Transport to) {
+    private boolean change(ConfigurationFile file, Transport to) {
         FileEdit edit = plan(file, to);
         if (edit.isEmpty()) {
-            return;
+            return false;
         }
         List<RecordedEdit> standing = journal.edits(file.key());
         if (standing.isEmpty() || !standing.get(0).edit().equals(edit)) {
-            journal.add(new JournalRecord.Edits(run.step(), file.key(), edit));
+            journal.add(new JournalRecord.Edits(run.step(), file.key(), edit, false));
         }
         host(file).ask(new HostRequest.ApplyEdit(edit));
         run.say("changed " + file.key());
+        return true;
     }
 
-    private void revert(ConfigurationFile file, FileEdit edit) {
-        host(file).ask(new HostRequest.RevertEdit(edit)).texts().forEach(run::warn);
-        journal.add(new JournalRecord.TookBack(file.key()));
+    /** The answer has a sentence for each line that was edited since. */
+    private List<String> takeBack(ConfigurationFile file, FileEdit edit) {
+        PlannedRevert planned = host(file).ask(new HostRequest.PlanRevert(edit));
+        journal.add(new JournalRecord.Edits(run.step(), file.key(), planned.edit(), true));
+        host(file).ask(new HostRequest.ApplyEdit(planned.edit()));
         run.say("took the change of " + file.key() + " back");
+        return planned.conflicts();
     }
 
     /** Without the journal that saw the file change, a backup may still tell what the change was. */
@@ -82,12 +128,13 @@ final class EditedFiles {
         if (!journal.edits(file.key()).isEmpty() || is(file, Transport.PLAIN)) {
             return;
         }
-        FileEdit edit = host(file)
-                .ask(new HostRequest.RecallEdit(
-                        file.role(), file.path(), Transport.MUTUAL_TLS, file.credentials(), run.backups(file.place())));
-        if (!edit.isEmpty()) {
-            journal.add(new JournalRecord.Edits(run.step(), file.key(), edit));
-        }
+        Stream.of(Transport.MUTUAL_TLS, Transport.BOTH)
+                .map(transport -> host(file)
+                        .ask(new HostRequest.RecallEdit(
+                                file.role(), file.path(), transport, file.credentials(), run.backups(file.place()))))
+                .filter(edit -> !edit.isEmpty())
+                .findFirst()
+                .ifPresent(edit -> journal.add(new JournalRecord.Edits(run.step(), file.key(), edit, false)));
     }
 
     private Host host(ConfigurationFile file) {

@@ -4,12 +4,10 @@ import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.journal.JournalRecord.Direction;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Takes the steps of a plan, forward or backward, with a record in the journal before and after each. */
 final class Engine {
-
-    private static final String GO_ON =
-            "To go on, run 'storectl credentials repair --complete', or '--undo' to put everything back.";
 
     private final Run run;
     private final String command;
@@ -43,6 +41,19 @@ final class Engine {
         end(Direction.BACKWARD);
     }
 
+    /** The same for whoever ends an interrupted command. */
+    void undoInterrupted(int last) {
+        try {
+            undo(last);
+        } catch (RuntimeException e) {
+            throw new ProcedureFailedException(
+                    "undoing the interrupted " + command + " failed: " + e.getMessage() + "\nLeft: " + left() + ". "
+                            + goOn(),
+                    false,
+                    e);
+        }
+    }
+
     private void end(Direction direction) {
         run.bundles().remove();
         journal.add(new JournalRecord.Ended(direction));
@@ -67,7 +78,7 @@ final class Engine {
                 + steps.get(number).describe() + "): " + failure.getMessage();
         if (!steps.get(number).undoable()) {
             throw new ProcedureFailedException(
-                    what + "\nAll steps before it are done and it has no way back. " + GO_ON, false, failure);
+                    what + "\nAll steps before it are done and it has no way back. " + goOn(), false, failure);
         }
         run.say("failed: " + failure.getMessage());
         try {
@@ -76,12 +87,27 @@ final class Engine {
             failure.addSuppressed(second);
             throw new ProcedureFailedException(
                     what + "\nPutting everything back failed too: " + second.getMessage() + "\nLeft: " + left() + ". "
-                            + GO_ON,
+                            + goOn(),
                     false,
                     failure);
         }
         throw new ProcedureFailedException(
-                what + "\nEverything was put back, and the configuration from before is in force.", true, failure);
+                what + "\nEverything was put back, and the configuration from before is in force." + warnings(),
+                true,
+                failure);
+    }
+
+    /** A failure has no report that would show them. */
+    private String warnings() {
+        return run.warnings().stream().map(warning -> "\nBut: " + warning).collect(Collectors.joining());
+    }
+
+    private String goOn() {
+        return "To go on, run '" + Words.repair(run.state())
+                + "'; to put everything back, the same with --undo; to turn TLS"
+                + " off from whatever stands, '" + Words.rollback(run.state())
+                + "'. If it was a stop or start command that"
+                + " is wrong, name the files as at the beginning, with the right one.";
     }
 
     /** What is still to be undone. */

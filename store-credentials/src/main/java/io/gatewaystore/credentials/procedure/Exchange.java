@@ -29,7 +29,7 @@ record Exchange(Place place, Stage from, Stage to, List<String> restarts, IssueS
     private void lead(Run run, Stage stage) {
         run.host(place)
                 .ask(new HostRequest.Exchange(
-                        run.directory(place), run.rotation().at(stage, place, run.deployment(), settings)));
+                        run.directory(place), run.rotation().at(stage, place, run.deployment(), settings), run.id()));
         run.did("credentials of " + place + ": " + stage);
         restarts.forEach(member -> run.service().restart(member, Transport.MUTUAL_TLS));
     }

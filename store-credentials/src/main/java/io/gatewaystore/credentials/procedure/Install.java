@@ -21,9 +21,9 @@ record Install(String member, IssueSettings settings) implements Step {
     @Override
     public void backward(Run run) {
         Member target = run.deployment().member(member);
-        run.host(target)
+        run.warnOfOthers(run.host(target)
                 .ask(new HostRequest.Uninstall(
-                        target.credentials(), run.bundles().of(target, settings)));
+                        target.credentials(), run.bundles().of(target, settings))));
     }
 
     @Override

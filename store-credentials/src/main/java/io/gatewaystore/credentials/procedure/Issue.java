@@ -3,7 +3,6 @@ package io.gatewaystore.credentials.procedure;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
 import io.gatewaystore.credentials.directory.Ownership;
 import io.gatewaystore.credentials.host.DirectoryOwner;
-import io.gatewaystore.credentials.host.HostRequest;
 import io.gatewaystore.credentials.issue.Issuer;
 
 /**
@@ -39,7 +38,7 @@ record Issue(IssueSettings settings, boolean existing) implements Step {
     @Override
     public void backward(Run run) {
         if (!existing) {
-            run.host(Place.ISSUER).ask(new HostRequest.Remove(run.deployment().credentials(), false));
+            run.remove(Place.ISSUER, false);
         }
     }
 

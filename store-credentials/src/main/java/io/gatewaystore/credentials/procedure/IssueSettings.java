@@ -1,10 +1,13 @@
 package io.gatewaystore.credentials.procedure;
 
+import io.gatewaystore.credentials.issue.HostName;
 import io.gatewaystore.credentials.issue.IssueOptions;
 import io.gatewaystore.credentials.issue.KeyType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What certificates are to say, in the form in which the journal keeps it.
@@ -37,6 +40,19 @@ public record IssueSettings(
      */
     public IssueSettings {
         names = List.copyOf(names);
+    }
+
+    /**
+     * The same with more names.
+     *
+     * @param more host names and addresses
+     * @return settings with these names too, each once
+     */
+    IssueSettings naming(Collection<HostName> more) {
+        List<String> all = Stream.concat(names.stream(), more.stream().map(HostName::text))
+                .distinct()
+                .toList();
+        return new IssueSettings(key, organization, clientName, all, authorityDays, leafDays);
     }
 
     /**

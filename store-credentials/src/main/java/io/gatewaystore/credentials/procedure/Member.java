@@ -75,6 +75,27 @@ public record Member(
         return new Member(name, host, found, etcdConfig, consumers, credentials, owner, stop, start);
     }
 
+    /** The same files on the same host, with other commands. */
+    Member operatedAs(Member given, Member commands) {
+        Deployment.checkSame("the host of " + name + " is", "'" + host + "'", "'" + given.host + "'");
+        Deployment.checkSame(
+                "the configuration of " + name + " is",
+                Deployment.absolute(etcdConfig),
+                Deployment.absolute(given.etcdConfig));
+        Deployment.checkSame(
+                "the credentials of " + name + " are",
+                Deployment.absolute(credentials),
+                Deployment.absolute(given.credentials));
+        if (!given.consumers.isEmpty()) {
+            Deployment.checkSame(
+                    "the consumers on " + name + " are",
+                    Deployment.absolute(consumers),
+                    Deployment.absolute(given.consumers));
+        }
+        return new Member(
+                name, host, endpoints, etcdConfig, consumers, credentials, owner, commands.stop, commands.start);
+    }
+
     Member withoutCommands() {
         return new Member(name, host, endpoints, etcdConfig, consumers, credentials, owner, "", "");
     }

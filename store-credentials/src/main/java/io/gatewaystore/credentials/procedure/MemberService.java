@@ -37,6 +37,22 @@ final class MemberService {
         }
     }
 
+    /** On the way back there is no better moment to wait for. */
+    void awaitOthersIfTheyCome(List<String> members) {
+        if (members.stream().noneMatch(name -> answers(name, Transport.OTHER))) {
+            return;
+        }
+        try {
+            awaitOthers(members);
+        } catch (CredentialException e) {
+            run.warn("stopped " + String.join(", ", members) + " although another member was down: " + e.getMessage());
+        }
+    }
+
+    boolean answers(String member, Transport transport) {
+        return deployment.member(member).endpoints().stream().allMatch(endpoint -> access.answers(endpoint, transport));
+    }
+
     void stop(List<String> members) {
         if (isAtOnce(members)) {
             stop(run.host(Place.ISSUER), deployment.stop(), deployment.allEndpoints());
@@ -88,6 +104,30 @@ final class MemberService {
             threads.shutdownNow();
         }
         run.did("started " + String.join(", ", members));
+    }
+
+    /** As it was before: of members that did not answer then, nothing is expected. */
+    void startAgain(List<String> members, List<String> served, Transport before) {
+        if (served.containsAll(members)) {
+            start(members);
+        } else if (isAtOnce(members)) {
+            startIfPossible(members);
+        } else {
+            start(served);
+            startIfPossible(
+                    members.stream().filter(name -> !served.contains(name)).toList());
+        }
+        prove(served, before);
+    }
+
+    private void startIfPossible(List<String> members) {
+        String who = String.join(", ", members);
+        try {
+            start(members);
+            run.warn(who + " did not answer before the command, and is as it was; nothing proves that it serves");
+        } catch (CredentialException e) {
+            run.warn(who + " did not answer before the command, and does not start: " + e.getMessage());
+        }
     }
 
     private void start(Member member) {

@@ -17,7 +17,7 @@ record MoveConsumers(Transport from, Transport to) implements Step {
 
     @Override
     public void backward(Run run) {
-        run.consumerFiles().forEach(file -> run.files().takeBack(file, from));
+        run.consumerFiles().forEach(file -> run.files().undo(file, from));
     }
 
     @Override

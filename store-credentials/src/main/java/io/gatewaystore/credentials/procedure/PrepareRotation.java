@@ -13,7 +13,9 @@ record PrepareRotation(IssueSettings settings, boolean newAuthority) implements 
     @Override
     public void forward(Run run) {
         run.rotation().prepare(run.issued(), newAuthority, settings, run.deployment());
-        run.deployment().places().forEach(place -> run.host(place).ask(new HostRequest.SetAside(run.directory(place))));
+        run.deployment()
+                .places()
+                .forEach(place -> run.host(place).ask(new HostRequest.SetAside(run.directory(place), run.id())));
     }
 
     @Override

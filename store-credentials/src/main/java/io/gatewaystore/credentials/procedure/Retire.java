@@ -1,7 +1,6 @@
 package io.gatewaystore.credentials.procedure;
 
 import io.gatewaystore.credentials.config.Transport;
-import io.gatewaystore.credentials.host.HostRequest;
 
 /** Removes all credentials, once every member has answered in plaintext. There is no way back from here but to enable anew. */
 record Retire() implements Step {
@@ -10,8 +9,9 @@ record Retire() implements Step {
     public void forward(Run run) {
         run.service().proveAnyway(run.deployment().names(), Transport.PLAIN);
         for (Place place : run.deployment().places()) {
-            run.host(place).ask(new HostRequest.Remove(run.directory(place), false));
+            run.remove(place, false);
         }
+        run.rotation().removeAll();
     }
 
     @Override

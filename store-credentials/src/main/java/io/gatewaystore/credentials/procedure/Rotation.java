@@ -6,6 +6,7 @@ import io.gatewaystore.credentials.directory.CredentialFile;
 import io.gatewaystore.credentials.directory.Ownership;
 import io.gatewaystore.credentials.host.CredentialFiles;
 import io.gatewaystore.credentials.host.PrivateDirectories;
+import io.gatewaystore.credentials.internal.DiskFailure;
 import io.gatewaystore.credentials.issue.Credentials;
 import io.gatewaystore.credentials.issue.Issuer;
 import java.io.IOException;
@@ -13,19 +14,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The new credentials while old ones give way to them, kept aside until the last directory has them. */
+/** The new credentials while old ones give way to them, kept aside until the last directory has them. A run finds only those that it has issued itself. */
 final class Rotation {
 
     private static final String TRUSTED = CredentialFile.CA_CERTIFICATE.fileName();
 
+    private static final String NAME = "rotation";
+
+    private final Path state;
     private final Path directory;
     private final CredentialDirectory issued;
     private final Clock clock;
 
-    Rotation(Path directory, Clock clock) {
-        this.directory = directory;
+    Rotation(Path state, String run, Clock clock) {
+        this.state = state;
+        this.directory = state.resolve(NAME + "-" + run);
         this.issued = CredentialDirectory.at(directory.resolve("issued"));
         this.clock = clock;
     }
@@ -35,6 +42,7 @@ final class Rotation {
         if (issued.exists()) {
             return;
         }
+        removeAll();
         PrivateDirectories.create(directory);
         Credentials before = old.read();
         keepTrust(old);
@@ -48,7 +56,7 @@ final class Rotation {
         try {
             Files.writeString(directory.resolve(TRUSTED), read(old.file(CredentialFile.CA_CERTIFICATE)));
         } catch (IOException e) {
-            throw new CredentialException("'" + directory + "' cannot be written: " + e.getMessage(), e);
+            throw new CredentialException("'" + directory + "' cannot be written: " + DiskFailure.reason(e), e);
         }
     }
 
@@ -75,11 +83,25 @@ final class Rotation {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new CredentialException("'" + file + "' cannot be read: " + e.getMessage(), e);
+            throw new CredentialException("'" + file + "' cannot be read: " + DiskFailure.reason(e), e);
         }
     }
 
-    void remove() {
-        PrivateDirectories.remove(directory);
+    /** Those of all runs: whoever could have used them is no more. */
+    void removeAll() {
+        left(state).forEach(PrivateDirectories::remove);
+    }
+
+    /** What rotations have left in a state directory. */
+    static List<Path> left(Path state) {
+        if (!Files.isDirectory(state)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(state)) {
+            return found.filter(path -> path.getFileName().toString().startsWith(NAME))
+                    .toList();
+        } catch (IOException e) {
+            throw new CredentialException("'" + state + "' cannot be read: " + e, e);
+        }
     }
 }

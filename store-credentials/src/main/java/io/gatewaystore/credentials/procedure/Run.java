@@ -47,6 +47,11 @@ final class Run {
         return id;
     }
 
+    /** Where the journal is. */
+    Path state() {
+        return state;
+    }
+
     Deployment deployment() {
         return deployment;
     }
@@ -111,7 +116,16 @@ final class Run {
     }
 
     Rotation rotation() {
-        return new Rotation(state.resolve("rotation"), clock);
+        return new Rotation(state, id, clock);
+    }
+
+    /** Removes credentials, with what rotations have set aside; or that alone. */
+    void remove(Place place, boolean onlyCopies) {
+        warnOfOthers(host(place).ask(new HostRequest.Remove(directory(place), onlyCopies)));
+    }
+
+    void warnOfOthers(HostRequest.Texts others) {
+        others.texts().forEach(path -> warn("'" + path + "' is not of the credentials, and was left where it is"));
     }
 
     /** Where the copies of this run are, on the host of a place. */

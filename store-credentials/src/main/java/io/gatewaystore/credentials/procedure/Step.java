@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = BackUp.class, name = "back-up"),
     @JsonSubTypes.Type(value = Issue.class, name = "issue"),
+    @JsonSubTypes.Type(value = Reissue.class, name = "reissue"),
     @JsonSubTypes.Type(value = Install.class, name = "install"),
     @JsonSubTypes.Type(value = Unpack.class, name = "unpack"),
     @JsonSubTypes.Type(value = SwitchMembers.class, name = "switch-members"),
@@ -24,6 +25,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 sealed interface Step
         permits BackUp,
                 Issue,
+                Reissue,
                 Install,
                 Unpack,
                 SwitchMembers,

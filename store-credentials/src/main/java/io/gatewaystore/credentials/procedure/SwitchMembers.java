@@ -10,8 +10,15 @@ import java.util.List;
  * @param from how they listened before; {@link Transport#OTHER} if their files say what no command has written
  * @param to how they are to listen
  * @param consumers whether the files of all clients are changed while the members are down
+ * @param served those of the members that answered before: on the way back, no more is asked of any
  */
-record SwitchMembers(List<String> members, Transport from, Transport to, boolean consumers) implements Step {
+record SwitchMembers(List<String> members, Transport from, Transport to, boolean consumers, List<String> served)
+        implements Step {
+
+    SwitchMembers {
+        members = List.copyOf(members);
+        served = List.copyOf(served);
+    }
 
     @Override
     public void forward(Run run) {
@@ -27,13 +34,13 @@ record SwitchMembers(List<String> members, Transport from, Transport to, boolean
 
     @Override
     public void backward(Run run) {
+        run.service().awaitOthersIfTheyCome(members);
         run.service().stop(members);
         if (consumers) {
-            run.consumerFiles().forEach(file -> run.files().takeBack(file, from));
+            run.consumerFiles().forEach(file -> run.files().undo(file, from));
         }
-        forEachMember(run, file -> run.files().takeBack(file, from));
-        run.service().start(members);
-        run.service().prove(members, from);
+        forEachMember(run, file -> run.files().undo(file, from));
+        run.service().startAgain(members, served, from);
     }
 
     private void forEachMember(Run run, java.util.function.Consumer<ConfigurationFile> action) {

@@ -26,9 +26,9 @@ record Unpack(Path bundle) implements Step {
     @Override
     public void backward(Run run) {
         Member member = run.deployment().members().get(0);
-        run.host(member)
+        run.warnOfOthers(run.host(member)
                 .ask(new HostRequest.Uninstall(
-                        member.credentials(), CredentialFiles.ofNode(CredentialDirectory.at(bundle))));
+                        member.credentials(), CredentialFiles.ofNode(CredentialDirectory.at(bundle)))));
     }
 
     @Override

@@ -42,6 +42,11 @@ final class Judgement {
             explain();
         }
         inconsistencies.addAll(credentials.problems());
+        directory
+                .previous()
+                .forEach(copy ->
+                        inconsistencies.add("'" + copy.path() + "' holds the credentials from before a rotation;"
+                                + " unless one is under way, repair --complete removes it"));
         return new NodeStatus(state, inconsistencies, endpoints, credentials);
     }
 
@@ -106,9 +111,13 @@ final class Judgement {
         if (found.equals(Set.of(Transport.MUTUAL_TLS)) && credentials.complete()) {
             return EncryptionState.ON;
         }
-        return found.equals(Set.of(Transport.PLAIN)) && !credentials.exists()
+        return found.equals(Set.of(Transport.PLAIN)) && !holdsCredentials()
                 ? EncryptionState.OFF
                 : EncryptionState.HALF;
+    }
+
+    private boolean holdsCredentials() {
+        return !credentials.present().isEmpty();
     }
 
     private void explain() {
@@ -118,13 +127,13 @@ final class Judgement {
         transports.forEach((path, transport) -> {
             switch (transport) {
                 case PLAIN -> {
-                    if (credentials.exists()) {
+                    if (holdsCredentials()) {
                         inconsistencies.add("'" + path + "' says http, although there are credentials in '"
                                 + directory.path() + "'");
                     }
                 }
                 case MUTUAL_TLS -> {
-                    if (!credentials.exists()) {
+                    if (!holdsCredentials()) {
                         inconsistencies.add("'" + path + "' says https, although there are no credentials in '"
                                 + directory.path() + "'");
                     }

@@ -83,6 +83,22 @@ class FileEditTest {
     }
 
     @Test
+    void canUndoThatItTookBackWhatWasEditedSince() throws IOException {
+        FileEdit edit = plan();
+        edit.apply();
+        String edited = "# by somebody else\n"
+                + Files.readString(path).replace("log-level: info", "log-level: debug\nsnapshot-count: 5");
+        Files.writeString(path, edited);
+
+        PlannedRevert planned = edit.planRevert();
+        planned.edit().apply();
+        assertThat(path).content().contains("http://10.0.0.1:2379").doesNotContain("key-file");
+        assertThat(planned.edit().revert()).isEmpty();
+
+        assertThat(path).hasContent(edited);
+    }
+
+    @Test
     void findsNothingLeftToTakeBackInAFileThatAPackageHasReset() throws IOException {
         FileEdit edit = plan();
         edit.apply();

@@ -37,6 +37,7 @@ class GoldenEditsTest {
     void etcdIsLedToEachTransportAndBack(Golden golden) throws IOException {
         Path path = write(golden, golden.before());
         assertThat(EtcdConfigFile.read(path).transport()).isEqualTo(Transport.PLAIN);
+        assertThat(EtcdConfigFile.read(path).planPlain().isEmpty()).isTrue();
 
         FileEdit both = EtcdConfigFile.read(path).planTls(Transport.BOTH, SERVER);
         both.apply();
@@ -67,8 +68,17 @@ class GoldenEditsTest {
                         .planTls(Transport.MUTUAL_TLS, SERVER)
                         .isEmpty())
                 .isTrue();
+        assertThatRevertingCanBeUndone(edit, path);
         assertThat(edit.revert()).isEmpty();
         assertThat(Files.readString(path)).isEqualTo(golden.before());
+    }
+
+    private static void assertThatRevertingCanBeUndone(FileEdit edit, Path path) throws IOException {
+        String edited = Files.readString(path);
+        FileEdit revert = edit.planRevert().edit();
+        revert.apply();
+        assertThat(revert.revert()).isEmpty();
+        assertThat(Files.readString(path)).isEqualTo(edited);
     }
 
     @ParameterizedTest
@@ -93,6 +103,7 @@ class GoldenEditsTest {
     void consumersAreLedToTlsAndBack(Golden golden) throws IOException {
         Path path = write(golden, golden.before());
         assertThat(ConsumerConfigFile.read(path).transport()).isEqualTo(Transport.PLAIN);
+        assertThat(ConsumerConfigFile.read(path).planPlain().isEmpty()).isTrue();
 
         FileEdit edit = ConsumerConfigFile.read(path).planTls(CLIENT);
         edit.apply();
@@ -102,6 +113,7 @@ class GoldenEditsTest {
         assertThat(secured.transport()).isEqualTo(Transport.MUTUAL_TLS);
         assertThat(secured.endpoints()).isNotEmpty().allMatch(endpoint -> endpoint.startsWith("https://"));
         assertThat(secured.planTls(CLIENT).isEmpty()).isTrue();
+        assertThatRevertingCanBeUndone(edit, path);
         assertThat(edit.revert()).isEmpty();
         assertThat(Files.readString(path)).isEqualTo(golden.before());
     }

@@ -75,8 +75,8 @@ class JournalTest {
         FileEdit second = new FileEdit("/etc/etcd.yml", "b", "c", List.of());
         try (Journal journal = open()) {
             journal.add(BEGAN);
-            journal.add(new JournalRecord.Edits(0, FILE, first));
-            journal.add(new JournalRecord.Edits(1, FILE, second));
+            journal.add(new JournalRecord.Edits(0, FILE, first, false));
+            journal.add(new JournalRecord.Edits(1, FILE, second, false));
             journal.add(new JournalRecord.Ended(Direction.FORWARD));
         }
         try (Journal journal = open()) {
@@ -84,6 +84,26 @@ class JournalTest {
             assertThat(journal.edits(FILE)).extracting(RecordedEdit::edit).containsExactly(second, first);
             journal.add(new JournalRecord.TookBack(FILE));
             assertThat(journal.edits(FILE)).extracting(RecordedEdit::edit).containsExactly(first);
+        }
+    }
+
+    @Test
+    void keepsWhatTakesAChangeBackUntilTheCommandHasEnded() {
+        FileEdit change = new FileEdit("/etc/etcd.yml", "a", "b", List.of());
+        FileEdit back = new FileEdit("/etc/etcd.yml", "b", "a", List.of());
+        try (Journal journal = open()) {
+            journal.add(BEGAN);
+            journal.add(new JournalRecord.Edits(0, FILE, change, false));
+            journal.add(new JournalRecord.Edits(1, FILE, back, true));
+            assertThat(journal.edits(FILE)).isEmpty();
+            assertThat(journal.changes(FILE)).extracting(RecordedEdit::edit).containsExactly(back, change);
+
+            journal.add(new JournalRecord.TookBack(FILE));
+            assertThat(journal.edits(FILE)).extracting(RecordedEdit::edit).containsExactly(change);
+
+            journal.add(new JournalRecord.Edits(1, FILE, back, true));
+            journal.add(new JournalRecord.Ended(Direction.FORWARD));
+            assertThat(journal.changes(FILE)).isEmpty();
         }
     }
 

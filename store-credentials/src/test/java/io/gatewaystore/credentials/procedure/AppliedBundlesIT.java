@@ -1,9 +1,11 @@
 package io.gatewaystore.credentials.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.status.EncryptionState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -15,10 +17,20 @@ import org.junit.jupiter.api.Test;
 class AppliedBundlesIT {
 
     @Test
-    void goOverAtOnceOrMemberByMemberAndBack() {
+    void goOverAtOnceOrMemberByMemberAndBack() throws Exception {
         try (OperatedCluster cluster = OperatedCluster.onLoopback(2)) {
             Path bundles = cluster.root().resolve("admin").resolve("bundles-to-carry");
             cluster.procedures().bundle(cluster.deploymentWithEndpoints(), IssueSettings.DEFAULTS, bundles);
+            assertThatThrownBy(() -> cluster.procedures()
+                            .bundle(cluster.deploymentWithEndpoints(), IssueSettings.DEFAULTS, bundles))
+                    .hasMessageContaining("holds bundles already")
+                    .hasMessageContaining("--to");
+            String first = OperatedMember.read(bundles.resolve("m1/credentials/server.crt"));
+            Files.delete(bundles.resolve("m2/node.json"));
+            cluster.procedures().bundle(cluster.deploymentWithEndpoints(), IssueSettings.DEFAULTS, bundles);
+            assertThat(bundles.resolve("m1/credentials/server.crt"))
+                    .as("an interrupted run is completed")
+                    .hasContent(first);
             Map<String, CredentialProcedures> hosts = cluster.members().stream()
                     .collect(Collectors.toMap(
                             OperatedMember::name,
@@ -36,6 +48,9 @@ class AppliedBundlesIT {
             assertThat(cluster.changedFiles()).isEmpty();
             cluster.assertDataIsIntact(false);
 
+            assertThatThrownBy(() -> hosts.get("m1").apply(bundles.resolve("m1"), ApplyStage.OFFLINE))
+                    .hasMessageContaining(
+                            "something still listens on " + cluster.endpoints().get(0));
             cluster.members().forEach(OperatedMember::stop);
             hosts.forEach((name, host) -> assertThat(host.apply(bundles.resolve(name), ApplyStage.OFFLINE)
                             .closing())
@@ -43,6 +58,27 @@ class AppliedBundlesIT {
             cluster.members().forEach(OperatedMember::start);
             cluster.awaitAll(Transport.MUTUAL_TLS);
             cluster.assertDataIsIntact(true);
+        }
+    }
+
+    @Test
+    void areAppliedWhereTheyWereIssued() {
+        try (OperatedCluster cluster = OperatedCluster.onLoopback(1)) {
+            Path bundles = cluster.root().resolve("admin").resolve("bundles-to-carry");
+            cluster.procedures().bundle(cluster.deploymentWithEndpoints(), IssueSettings.DEFAULTS, bundles);
+            CredentialProcedures host =
+                    CredentialProcedures.ofBundle(bundles.resolve("m1"), Clock.systemUTC(), text -> {});
+
+            Path start = cluster.first().directory().resolve("start.sh");
+            String working = OperatedMember.read(start);
+            OperatedMember.write(start, "grep -q server.crt " + cluster.first().config() + " && exit 1\n" + working);
+            assertThatThrownBy(() -> host.apply(bundles.resolve("m1"), ApplyStage.BOTH))
+                    .hasMessageContaining("Everything was put back");
+            assertThat(cluster.first().credentials().resolve("ca.key")).exists();
+
+            OperatedMember.write(start, working);
+            host.apply(bundles.resolve("m1"), ApplyStage.BOTH);
+            cluster.awaitAll(Transport.BOTH);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.gatewaystore.credentials.journal.Interruption;
 import io.gatewaystore.credentials.status.EncryptionState;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Ends commands at every moment at which something is on the disk that was not before, and has them go on, or back. */
 final class Interruptions {
@@ -32,7 +33,7 @@ final class Interruptions {
     }
 
     Consumer<CredentialProcedures> rotate(boolean newAuthority) {
-        return procedures -> procedures.rotate(IssueSettings.DEFAULTS, newAuthority);
+        return procedures -> procedures.rotate(UnaryOperator.identity(), newAuthority);
     }
 
     Consumer<CredentialProcedures> rollback() {

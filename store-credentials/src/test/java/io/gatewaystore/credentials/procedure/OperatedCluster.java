@@ -249,9 +249,17 @@ final class OperatedCluster implements AutoCloseable {
     void assertNothingIsLeft() {
         assertThat(state().toFile().list()).containsExactlyInAnyOrder("journal.jsonl", "lock");
         Stream.concat(members.stream().map(OperatedMember::credentials), Stream.of(issued()))
-                .flatMap(path -> Stream.of("-previous", "-incoming", "-removed")
-                        .map(suffix -> path.resolveSibling(path.getFileName() + suffix)))
-                .forEach(path -> assertThat(path).doesNotExist());
+                .flatMap(path -> beside(path).stream())
+                .forEach(path -> assertThat(path.toString()).endsWith("-backup"));
+    }
+
+    private static List<Path> beside(Path credentials) {
+        try (Stream<Path> all = Files.list(credentials.getParent())) {
+            return all.filter(path -> path.toString().startsWith(credentials + "-"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As it was at the start, whatever a test has done to it. */
@@ -260,10 +268,8 @@ final class OperatedCluster implements AutoCloseable {
         PrivateDirectories.remove(root.resolve("admin"));
         PrivateDirectories.create(root.resolve("admin"));
         for (OperatedMember member : members) {
-            for (String suffix : List.of("", "-previous", "-incoming", "-removed", "-backup")) {
-                PrivateDirectories.remove(
-                        member.credentials().resolveSibling(member.credentials().getFileName() + suffix));
-            }
+            PrivateDirectories.remove(member.credentials());
+            beside(member.credentials()).forEach(PrivateDirectories::remove);
             member.restoreFiles();
         }
         members.forEach(OperatedMember::start);

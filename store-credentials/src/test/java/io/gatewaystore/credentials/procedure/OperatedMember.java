@@ -34,6 +34,23 @@ final class OperatedMember {
         static final Surroundings NONE = new Surroundings("", 0);
     }
 
+    /** As in the configuration that etcd comes with: TLS settings that set nothing. */
+    private static final String YAML_SAMPLE = """
+
+            client-transport-security:
+              # Path to the client server TLS cert file.
+              cert-file:
+
+              # Path to the client server TLS key file.
+              key-file:
+
+              # Enable client cert authentication.
+              client-cert-auth: false
+
+              # Path to the client server TLS trusted CA cert file.
+              trusted-ca-file:
+            # the end""";
+
     private final String name;
     private final String host;
     private final int port;
@@ -138,6 +155,8 @@ final class OperatedMember {
                 backend = etcd
                 # all of them:
                 etcd_hosts = '%s'
+                etcd_use_tls = false
+                etcd_client_cert_auth = false
 
                 [application]
                 cluster_id = cluster_1
@@ -154,7 +173,7 @@ final class OperatedMember {
     private static String yaml(Map<String, String> settings) {
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + ": " + setting.getValue())
-                .collect(Collectors.joining("\n", "# listen-client-urls: https://never\n", "\n# the end"));
+                .collect(Collectors.joining("\n", "# listen-client-urls: https://never\n", YAML_SAMPLE));
     }
 
     private static String environment(Map<String, String> settings) {
@@ -162,14 +181,19 @@ final class OperatedMember {
                 .map(setting -> "ETCD_"
                         + setting.getKey().toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "=\""
                         + setting.getValue() + "\"")
-                .collect(Collectors.joining("\n", "# ETCD_LISTEN_CLIENT_URLS=\"https://never\"\n", "\n"));
+                .collect(Collectors.joining(
+                        "\n",
+                        "# ETCD_LISTEN_CLIENT_URLS=\"https://never\"\n",
+                        "\nETCD_CLIENT_CERT_AUTH=false\nETCD_CERT_FILE=\"\"\n"));
     }
 
     private String command(Map<String, String> settings) {
         return settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(
-                        " ", "; command=not this one\n[program:etcd]\ncommand=" + etcd + " ", "\nautostart=true\n"));
+                        " ",
+                        "; command=not this one\n[program:etcd]\ncommand=" + etcd + " ",
+                        " --client-cert-auth=false\nautostart=true\n"));
     }
 
     private String startScript() {

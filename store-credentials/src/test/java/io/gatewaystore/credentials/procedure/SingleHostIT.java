@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.issue.CertificateSummary;
+import io.gatewaystore.credentials.issue.KeyType;
 import io.gatewaystore.credentials.status.EncryptionState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,8 +79,21 @@ class SingleHostIT {
         assertThat(OperatedMember.read(conf))
                 .endsWith("color = always\n")
                 .contains("etcd_hosts = '" + cluster.endpoints().get(0));
-        assertThat(OperatedMember.read(conf)).doesNotContain("use_tls");
+        assertThat(OperatedMember.read(conf)).doesNotContain("use_tls = true");
         assertThat(cluster.changedFiles()).containsExactly(conf);
+    }
+
+    @Test
+    void warnsOfNoEditedLineThatIsLedBackAllTheSame() {
+        enable();
+        Path conf = cluster.first().gatewayConf();
+        OperatedMember.write(conf, OperatedMember.read(conf).replace("etcd_use_tls = true", "etcd_use_tls = TRUE"));
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+
+        assertThat(procedures.rollback(Flow.OFFLINE).warnings()).isEmpty();
+
+        assertThat(OperatedMember.read(conf)).doesNotContainIgnoringCase("use_tls = true");
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.OFF);
     }
 
     @Test
@@ -95,7 +115,7 @@ class SingleHostIT {
         String working = OperatedMember.read(start);
         OperatedMember.write(
                 start,
-                "if grep -q trusted-ca-file " + cluster.first().config() + "; then echo no such luck; exit 1; fi\n"
+                "if grep -q server.crt " + cluster.first().config() + "; then echo no such luck; exit 1; fi\n"
                         + working);
         try {
             assertThatThrownBy(this::enable)
@@ -124,10 +144,13 @@ class SingleHostIT {
                             e -> assertThat(e.isPutBack()).isFalse())
                     .hasMessageContaining("Putting everything back failed too")
                     .hasMessageContaining("Left: back up the configuration files; issue the credentials; let m1 listen")
-                    .hasMessageContaining("repair --complete");
+                    .hasMessageContaining("repair --complete --state-dir '" + cluster.state() + "'");
             assertThatThrownBy(this::enable)
                     .isInstanceOf(CredentialException.class)
-                    .hasMessageContaining("was interrupted");
+                    .hasMessageContaining("was interrupted")
+                    .hasMessageContaining("repair --complete --state-dir '" + cluster.state() + "'");
+            assertThat(procedures.status().inconsistencies())
+                    .anyMatch(sentence -> sentence.contains("repair --complete --state-dir '" + cluster.state() + "'"));
         } finally {
             OperatedMember.write(start, working);
         }
@@ -168,16 +191,22 @@ class SingleHostIT {
 
     @Test
     void undoesWithoutTheJournal() throws Exception {
-        enable();
+        Path scheme = cluster.first().directory().resolve("etc/etcdctl.env");
+        String withoutScheme = "ETCDCTL_ENDPOINTS=" + cluster.endpoints().get(0) + "\n";
+        OperatedMember.write(scheme, withoutScheme);
+        Deployment deployment = RecoveryIT.alsoConsumedBy(cluster.deployment(), scheme);
+        procedures.enable(deployment, IssueSettings.DEFAULTS, false, Flow.OFFLINE);
+        assertThat(scheme).content().contains("https://");
         Files.delete(cluster.state().resolve("journal.jsonl"));
         assertThatThrownBy(() -> procedures.repair(Intent.UNDO)).hasMessageContaining("there is no journal");
 
-        assertThat(procedures.repair(cluster.deployment(), Intent.UNDO).closing())
+        assertThat(procedures.repair(deployment, Intent.UNDO).closing())
                 .isEqualTo("repair succeeded: 1 member answers in plaintext; the credentials are removed");
 
         assertThat(cluster.changedFiles())
                 .as("restored from the backup, byte for byte")
                 .isEmpty();
+        assertThat(scheme).hasContent(withoutScheme);
         cluster.assertDataIsIntact(false);
     }
 
@@ -188,7 +217,7 @@ class SingleHostIT {
         byte[] authority = Files.readAllBytes(cluster.first().credentials().resolve("ca.crt"));
         String process = OperatedMember.read(cluster.first().directory().resolve("etcd.pid"));
 
-        assertThat(procedures.rotate(IssueSettings.DEFAULTS, false).closing())
+        assertThat(procedures.rotate(UnaryOperator.identity(), false).closing())
                 .isEqualTo("rotate succeeded: 1 member answers over mutual TLS with new certificates");
 
         assertThat(Files.readAllBytes(cluster.first().credentials().resolve("server.crt")))
@@ -204,9 +233,99 @@ class SingleHostIT {
     }
 
     @Test
+    void rotatesIntoCertificatesThatSayTheSame() {
+        IssueSettings asked =
+                new IssueSettings(KeyType.EC_P256, "Acme, Inc.", "gateway", List.of("vip.example.com"), 700, 90);
+        procedures.enable(cluster.deployment(), asked, false, Flow.OFFLINE);
+        List<String> before = said();
+        assertThat(before).contains("O=Acme\\, Inc.", "CN=gateway", "vip.example.com", "PT2160H5M");
+
+        procedures.rotate(UnaryOperator.identity(), false);
+        assertThat(said()).isEqualTo(before);
+        procedures.rotate(UnaryOperator.identity(), true);
+        assertThat(said()).isEqualTo(before);
+
+        procedures.rotate(present -> IssueSettings.DEFAULTS, false);
+        assertThat(said()).contains("CN=client").doesNotContain("vip.example.com");
+    }
+
+    /** What the certificates of server and client say, but for when. */
+    private static List<String> said() {
+        CredentialDirectory directory = CredentialDirectory.at(cluster.first().credentials());
+        return Stream.of(directory.read().server(), directory.read().client())
+                .map(keyed -> CertificateSummary.of(keyed.certificate()))
+                .flatMap(certificate -> Stream.of(
+                        Stream.of(certificate.subject().split("(?<!\\\\),", -1)),
+                        Stream.of(
+                                certificate.key(),
+                                Duration.between(certificate.notBefore(), certificate.notAfter())
+                                        .toString()),
+                        certificate.names().stream().sorted()))
+                .flatMap(parts -> parts)
+                .toList();
+    }
+
+    @Test
+    void certifiesTheHostsThatClientsCall() {
+        Path conf = cluster.first().gatewayConf();
+        String port = cluster.endpoints().get(0).replaceFirst(".*:", "");
+        OperatedMember.write(
+                conf,
+                OperatedMember.read(conf).replace("etcd_hosts = '", "etcd_hosts = 'etcd.example.com:" + port + " "));
+        enable();
+
+        assertThat(said()).contains("etcd.example.com");
+        assertThat(procedures.status().inconsistencies()).isEmpty();
+
+        OperatedMember.write(conf, OperatedMember.read(conf).replace("etcd.example.com", "moved.example.com"));
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+        assertThat(procedures.status().inconsistencies())
+                .singleElement()
+                .asString()
+                .contains("gateway.conf' names moved.example.com, which no server certificate does");
+        procedures.rotate(UnaryOperator.identity(), false);
+        assertThat(procedures.status().inconsistencies()).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeCredentialsThatClientsWouldRefuse() {
+        Path conf = cluster.first().gatewayConf();
+        procedures.create(cluster.deployment(), IssueSettings.DEFAULTS);
+        OperatedMember.write(
+                conf, OperatedMember.read(conf).replace("etcd_hosts = '", "etcd_hosts = 'etcd.example.com:2379 "));
+
+        assertThatThrownBy(() -> procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, true, Flow.OFFLINE))
+                .isInstanceOf(CredentialException.class)
+                .hasMessageContaining("clients call m1 etcd.example.com, which the certificate in")
+                .hasMessageContaining("--san");
+        cluster.access().await(cluster.endpoints().get(0), Transport.PLAIN);
+    }
+
+    @Test
+    void canBeAskedForTheStatusWhileACommandIsAtWork() {
+        List<DeploymentStatus> seen = new ArrayList<>();
+        CredentialProcedures watched = cluster.procedures(text -> {
+            if (text.startsWith("step 3")) {
+                seen.add(procedures.status());
+                assertThatThrownBy(this::enable).hasMessageContaining("another command is at work here (process ");
+            }
+        });
+        watched.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, Flow.OFFLINE);
+
+        assertThat(seen).singleElement().satisfies(status -> {
+            assertThat(status.state()).isEqualTo(EncryptionState.HALF);
+            assertThat(status.inconsistencies())
+                    .anyMatch(sentence -> sentence.contains("'enable' of ")
+                            && sentence.contains("is at work (process "
+                                    + ProcessHandle.current().pid() + "), at its step 3"));
+        });
+        assertThat(procedures.status().state()).isEqualTo(EncryptionState.ON);
+    }
+
+    @Test
     void writesNoKeyIntoTheJournal() {
         enable();
-        procedures.rotate(IssueSettings.DEFAULTS, false);
+        procedures.rotate(UnaryOperator.identity(), false);
         procedures.rollback(Flow.OFFLINE);
 
         assertThat(OperatedMember.read(cluster.state().resolve("journal.jsonl"))
