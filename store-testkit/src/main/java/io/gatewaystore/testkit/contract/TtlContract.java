@@ -15,6 +15,7 @@ import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,12 @@ public abstract class TtlContract extends Concept {
     private static final WriteOptions LONG_LIVED = WriteOptions.ttl(Duration.ofHours(1));
 
     TtlContract() {}
+
+    /** A key that ends later would make a revision in the middle of another test. */
+    @AfterEach
+    void leaveNothingThatEnds() {
+        store.deleteRange(KeyRange.all());
+    }
 
     @Test
     void deletesAKeyWhenItsTimeHasPassed() {
