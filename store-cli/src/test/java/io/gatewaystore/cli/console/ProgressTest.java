@@ -16,7 +16,11 @@ class ProgressTest {
 
     private Progress progress(boolean terminal) {
         Console console = new Console(
-                InputStream.nullInputStream(), new ByteArrayOutputStream(), shown, terminal, prompt -> Optional.empty());
+                InputStream.nullInputStream(),
+                new ByteArrayOutputStream(),
+                shown,
+                terminal,
+                prompt -> Optional.empty());
         return new Progress(console, "copying");
     }
 
