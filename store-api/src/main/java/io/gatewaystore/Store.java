@@ -66,7 +66,9 @@ public interface Store extends AutoCloseable {
      * @throws io.gatewaystore.error.ConfigurationException if a variable is wrong, naming every one that is
      * @throws io.gatewaystore.error.ConnectionFailedException if the store cannot be reached within the connect timeout, naming endpoint,
      *     cause and remedy
-     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong
+     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong, or demanded and not configured
+     * @throws io.gatewaystore.error.PermissionDeniedException if the user may touch nothing in the namespace
+     * @throws io.gatewaystore.error.InterruptedStoreException if the thread is interrupted while the store connects
      */
     static Store open() {
         return open(StoreConfig.load());
@@ -81,7 +83,9 @@ public interface Store extends AutoCloseable {
      *     something the configuration names is unusable
      * @throws io.gatewaystore.error.ConnectionFailedException if the store cannot be reached within the connect timeout, naming endpoint,
      *     cause and remedy
-     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong
+     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong, or demanded and not configured
+     * @throws io.gatewaystore.error.PermissionDeniedException if the user may touch nothing in the namespace
+     * @throws io.gatewaystore.error.InterruptedStoreException if the thread is interrupted while the store connects
      */
     static Store open(StoreConfig config) {
         return Stores.open(config);
@@ -393,10 +397,12 @@ public interface Store extends AutoCloseable {
      * Lets the running store go by another configuration: to other hosts, from plaintext to TLS and back, as another user. The store, its views
      * and its watches stay what they are, and so do leases, which live in the store. Returns when the change is made.
      *
-     * <p>The new configuration is proven first, within its connect timeout, as if a store were opened by it: files are read and checked, every
-     * endpoint is probed, and one read is answered. If that fails this throws what {@link #open(StoreConfig)} would throw, even with
-     * {@link StoreConfig#startAnyway()}; nothing has changed then, and the connections of before still serve. So it is if another cluster than
-     * the store's answers: that is {@link io.gatewaystore.error.ConnectionFailure#OTHER_CLUSTER}.
+     * <p>The new configuration is proven first, within its connect timeout, as if a store were opened by it: files are read and checked, and one
+     * read is answered. Every endpoint is probed to the end, for which one that does not answer takes the whole connect timeout; those that fail
+     * are logged, and one that is well is enough. If none is, this throws what {@link #open(StoreConfig)} would throw, even with
+     * {@link StoreConfig#startAnyway()}; nothing has changed then, and the connections of before still serve. So it is if any endpoint leads to
+     * another cluster than the store's, which is {@link io.gatewaystore.error.ConnectionFailure#OTHER_CLUSTER}. An endpoint that does not answer
+     * cannot tell where it leads.
      *
      * <p>Then every call that begins travels over the new connections. Calls under way end on the old ones, by their own deadlines; a read that
      * meets a failure there is asked again on the new ones. No call fails because of a change that succeeds. Watches move at once and go on after
@@ -412,8 +418,12 @@ public interface Store extends AutoCloseable {
      * @param config the configuration to go by, most easily made by {@link StoreConfig#toBuilder()} of the one in effect
      * @throws io.gatewaystore.error.ConfigurationException if it names another backend or namespace, or something that is unusable
      * @throws io.gatewaystore.error.ConnectionFailedException if no endpoint can be reached within the connect timeout, or another cluster answers
-     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong
+     *     at one of them
+     * @throws io.gatewaystore.error.AuthenticationException if user name or password are wrong, or demanded and not configured
+     * @throws io.gatewaystore.error.PermissionDeniedException if the user may touch nothing in the namespace
      * @throws io.gatewaystore.error.NotSupportedException if the backend cannot do this; those of this library can
+     * @throws io.gatewaystore.error.StoreClosedException if the store is closed before the change is made
+     * @throws io.gatewaystore.error.InterruptedStoreException if the thread is interrupted while it waits, which gives the change up
      */
     void reconfigure(StoreConfig config);
 

@@ -65,6 +65,7 @@ final class StoreCore {
     StoreStatus status() {
         StoreStatus.Builder status = StoreStatus.builder(backend.getClass().getSimpleName());
         backend.describe(status);
+        status.watches(watches.stream().map(StoreWatch::status).toList());
         if (isClosed()) {
             status.state(StoreState.CLOSED);
         }

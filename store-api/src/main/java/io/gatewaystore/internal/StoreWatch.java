@@ -21,6 +21,8 @@ import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchEvent;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
+import io.gatewaystore.watch.WatchState;
+import io.gatewaystore.watch.WatchStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,8 @@ final class StoreWatch implements Watch {
     private static final long SHORTEST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
+    private static final int GAPS_TOLD_AS_ONE = 3;
+    private static final Duration PATIENCE_WITH_PROGRESS = Duration.ofSeconds(1);
 
     private final StoreCore core;
     private final RangeReader reader;
@@ -68,6 +72,9 @@ final class StoreWatch implements Watch {
     private boolean paused;
     /** Changes before it are noted, so that the baseline stays true, but not told. */
     private long silentBefore;
+
+    /** What to tell of a gap, once it is certain that there is no other right after it. */
+    private @Nullable Gap gap;
 
     private @Nullable Feed feed;
     private Duration deadline = Duration.ofSeconds(5);
@@ -146,6 +153,22 @@ final class StoreWatch implements Watch {
     @Override
     public long revision() {
         return deliveries.revision();
+    }
+
+    @Override
+    public WatchState state() {
+        Feed current;
+        lock.lock();
+        try {
+            current = feed;
+        } finally {
+            lock.unlock();
+        }
+        return current == null ? WatchState.catchingUp() : current.state();
+    }
+
+    WatchStatus status() {
+        return new WatchStatus(range, revision(), state());
     }
 
     @Override
@@ -230,16 +253,21 @@ final class StoreWatch implements Watch {
             }
             BackendWatch begun =
                     core.backend().watch(new Request.Watch(range, startRevision, options.previous()), this);
+            boolean unwanted;
+            boolean uncertain;
             lock.lock();
             try {
                 watch = begun;
-                if (!stopped) {
-                    return;
-                }
+                unwanted = stopped;
+                uncertain = gap != null;
             } finally {
                 lock.unlock();
             }
-            begun.close();
+            if (unwanted) {
+                begun.close();
+            } else if (uncertain) {
+                begun.requestProgress();
+            }
         }
 
         /** Nothing can change in an empty range, and etcd does not answer who asks to watch one. */
@@ -267,15 +295,26 @@ final class StoreWatch implements Watch {
                 newestRevision(patience(0)).thenAccept(this::progress);
                 return;
             }
-            BackendWatch begun;
-            lock.lock();
-            try {
-                begun = watch;
-            } finally {
-                lock.unlock();
-            }
+            BackendWatch begun = begun();
             if (begun != null) {
                 begun.requestProgress();
+            }
+        }
+
+        WatchState state() {
+            BackendWatch begun = begun();
+            if (begun != null) {
+                return begun.state();
+            }
+            return range.isEmpty() ? WatchState.live() : WatchState.catchingUp();
+        }
+
+        private @Nullable BackendWatch begun() {
+            lock.lock();
+            try {
+                return watch;
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -296,6 +335,7 @@ final class StoreWatch implements Watch {
         @Override
         public void created(long revision) {
             long after;
+            boolean uncertain;
             lock.lock();
             try {
                 if (feed != this) {
@@ -304,11 +344,31 @@ final class StoreWatch implements Watch {
                 if (next == 0) {
                     next = revision + 1;
                 }
+                if (revision < next) {
+                    tellOfGap();
+                }
+                uncertain = gap != null;
                 after = Math.max(next, silentBefore) - 1;
             } finally {
                 lock.unlock();
             }
             established.complete(after);
+            if (uncertain) {
+                requestProgress();
+                core.threads().executeAfter(PATIENCE_WITH_PROGRESS, this::tellOfGapAnyway);
+            }
+        }
+
+        /** For a backend that reports no progress. */
+        private void tellOfGapAnyway() {
+            lock.lock();
+            try {
+                if (feed == this) {
+                    tellOfGap();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
@@ -319,6 +379,7 @@ final class StoreWatch implements Watch {
                 if (feed != this || revision < next) {
                     return;
                 }
+                tellOfGap();
                 next = revision + 1;
                 full = deliver(revision, events) > options.queue() && options.slowConsumer() != SlowConsumer.COALESCE;
                 if (full && options.slowConsumer() == SlowConsumer.RESUME) {
@@ -349,6 +410,7 @@ final class StoreWatch implements Watch {
                 if (feed != this || revision < next) {
                     return;
                 }
+                tellOfGap();
                 next = revision + 1;
                 if (options.progress() && revision >= silentBefore) {
                     deliveries.add(new WatchEvent.Progress(revision));
@@ -361,6 +423,7 @@ final class StoreWatch implements Watch {
         @Override
         public void historyLost(Resync.Reason reason) {
             boolean nothingTold;
+            Gap begun;
             lock.lock();
             try {
                 if (feed != this) {
@@ -368,13 +431,14 @@ final class StoreWatch implements Watch {
                 }
                 feed = null;
                 nothingTold = next < silentBefore;
+                begun = gapBegunBy(reason);
             } finally {
                 lock.unlock();
             }
             if (nothingTold && reason == Resync.Reason.COMPACTED) {
                 readBaseline(0, rightBeforeTheStart());
             } else {
-                readThenOpen(0, pages -> resync(reason, pages));
+                readThenOpen(0, begun::end);
             }
         }
 
@@ -385,6 +449,7 @@ final class StoreWatch implements Watch {
                 if (feed != this) {
                     return;
                 }
+                tellOfGap();
             } finally {
                 lock.unlock();
             }
@@ -484,13 +549,7 @@ final class StoreWatch implements Watch {
     private void baselineFailed(int attempt, ReadOptions at, Throwable failure) {
         boolean past = at.kind() == ReadOptions.Kind.AT_REVISION;
         if (past && failure instanceof CompactedException) {
-            lock.lock();
-            try {
-                next = options.revision();
-            } finally {
-                lock.unlock();
-            }
-            readThenOpen(0, pages -> resync(Resync.Reason.COMPACTED, pages));
+            readThenOpen(0, new Gap(Resync.Reason.COMPACTED, options.revision(), 1)::end);
         } else if (past && failure instanceof FutureRevisionException) {
             lock.lock();
             try {
@@ -527,21 +586,75 @@ final class StoreWatch implements Watch {
         }
     }
 
-    private void resync(Resync.Reason reason, Pages pages) {
-        lock.lock();
-        try {
+    // --- gaps ---------------------------------------------------------------------------------------------------
+
+    /**
+     * A gap in the history. It is told of only when the watch after it has come to something, for until then history may be compacted beyond
+     * what was read; then the range is read again, and the listener is told of one gap, not of two.
+     */
+    private final class Gap {
+
+        private final Resync.Reason reason;
+        /** The first revision that the listener was not told of. */
+        private final long untold;
+        /** How often history was lost in it. */
+        private final int losses;
+
+        private @Nullable Pages now;
+
+        Gap(Resync.Reason reason, long untold, int losses) {
+            this.reason = reason;
+            this.untold = untold;
+            this.losses = losses;
+        }
+
+        /** The range has been read. */
+        void end(Pages pages) {
+            lock.lock();
+            try {
+                now = pages;
+                gap = this;
+                silentBefore = 0;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void tell(Pages pages) {
             List<Change> changes = new ArrayList<>();
-            known.changed(reason, pages.entries(), next)
+            known.changed(reason, pages.entries(), untold)
                     .forEach(raw -> reader.relative(raw)
                             .ifPresent(entry -> changes.add(new Change.Put(entry, Optional.empty()))));
             known.gone(pages.entries())
                     .forEach((key, modRevision) -> reader.relative(key)
                             .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
             known.reset(pages.entries());
-            silentBefore = 0;
             deliveries.add(new Resync(reason, reader.listing(pages), changes));
-        } finally {
-            lock.unlock();
+        }
+    }
+
+    /** The gap that a loss belongs to: one that has not been told of yet, or a new one. For holders of the lock. */
+    private Gap gapBegunBy(Resync.Reason reason) {
+        Gap before = gap;
+        if (before != null && before.losses >= GAPS_TOLD_AS_ONE) {
+            // Compacted faster than a watch can begin.
+            tellOfGap();
+            before = null;
+        }
+        gap = null;
+        if (before == null) {
+            return new Gap(reason, next, 1);
+        }
+        boolean compactedAgain = reason == Resync.Reason.COMPACTED;
+        return new Gap(compactedAgain ? before.reason : reason, before.untold, before.losses + 1);
+    }
+
+    /** Tells the listener of the gap it has not been told of yet, if there is one. For holders of the lock. */
+    private void tellOfGap() {
+        Gap untold = gap;
+        gap = null;
+        if (untold != null && untold.now != null) {
+            untold.tell(untold.now);
         }
     }
 }

@@ -1,8 +1,13 @@
 package io.gatewaystore.status;
 
+import io.gatewaystore.watch.WatchState;
+import io.gatewaystore.watch.WatchStatus;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,7 @@ public final class StoreStatus {
 
     private final String backend;
     private final List<CertificateStatus> certificates;
+    private final List<WatchStatus> watches;
     private final StoreState state;
     private final List<MemberStatus> members;
     private final int callsUnderWay;
@@ -30,6 +36,7 @@ public final class StoreStatus {
         this.lastError = builder.lastError;
         this.backend = builder.backend;
         this.certificates = builder.certificates;
+        this.watches = builder.watches;
     }
 
     /**
@@ -59,6 +66,15 @@ public final class StoreStatus {
      */
     public List<CertificateStatus> certificates() {
         return certificates;
+    }
+
+    /**
+     * The watches that run on the store and all its views, cursors included.
+     *
+     * @return a status for each, in no particular order
+     */
+    public List<WatchStatus> watches() {
+        return watches;
     }
 
     /**
@@ -117,8 +133,13 @@ public final class StoreStatus {
 
     @Override
     public String toString() {
+        Map<WatchState.Phase, Long> phases = watches.stream()
+                .collect(Collectors.groupingBy(
+                        watch -> watch.state().phase(),
+                        () -> new EnumMap<>(WatchState.Phase.class),
+                        Collectors.counting()));
         return "StoreStatus[backend=" + backend + ", state=" + state + ", members=" + members + ", revision=" + revision
-                + ", certificates=" + certificates + "]";
+                + ", certificates=" + certificates + ", watches=" + phases + "]";
     }
 
     /**
@@ -130,6 +151,7 @@ public final class StoreStatus {
 
         private String backend;
         private List<CertificateStatus> certificates = List.of();
+        private List<WatchStatus> watches = List.of();
         private StoreState state = StoreState.CONNECTED;
         private List<MemberStatus> members = List.of();
         private int callsUnderWay;
@@ -159,6 +181,17 @@ public final class StoreStatus {
          */
         public Builder certificates(List<CertificateStatus> inUse) {
             certificates = List.copyOf(inUse);
+            return this;
+        }
+
+        /**
+         * Sets the watches that run. The store does this itself. If not called, none.
+         *
+         * @param running a status for each
+         * @return this builder
+         */
+        public Builder watches(List<WatchStatus> running) {
+            watches = List.copyOf(running);
             return this;
         }
 

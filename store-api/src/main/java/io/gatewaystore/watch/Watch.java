@@ -27,6 +27,13 @@ public interface Watch extends AutoCloseable {
     long revision();
 
     /**
+     * How up to date the watch is: whether it is told of changes as they happen, catches up, or is cut off from the store.
+     *
+     * @return the state at this moment; of a watch that has ended, whichever was its last
+     */
+    WatchState state();
+
+    /**
      * Tells when the watch has ended and its last callback has returned.
      *
      * @return a future that completes normally after {@link #close()}, or fails with the cause if the watch ended by itself (permission

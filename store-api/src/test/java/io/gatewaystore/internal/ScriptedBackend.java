@@ -28,6 +28,7 @@ final class ScriptedBackend implements Backend {
     static final Duration NEVER = Duration.ofMinutes(10);
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger openWatches = new AtomicInteger();
 
     /** A request that waits for its answer: a {@link Request}, or the text of what concerns a lease. */
@@ -63,6 +64,22 @@ final class ScriptedBackend implements Backend {
         return Stores.over(this, config).async();
     }
 
+    /** A watch, and what it reports to. */
+    record Begun(Request.Watch request, WatchSink sink) {}
+
+    /** The next watch somebody began. */
+    Begun acceptWatch() {
+        try {
+            Begun watch = begun.poll(20, TimeUnit.SECONDS);
+            if (watch == null) {
+                throw new AssertionError("no watch was begun within 20 s");
+            }
+            return watch;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The next request somebody made. */
     Call accept() {
         try {
@@ -89,7 +106,7 @@ final class ScriptedBackend implements Backend {
         return calls.isEmpty();
     }
 
-    /** Watches that were begun and not closed. They report nothing. */
+    /** Watches that were begun and not closed. They report what a test lets them. */
     int openWatches() {
         return openWatches.get();
     }
@@ -146,6 +163,7 @@ final class ScriptedBackend implements Backend {
     @Override
     public BackendWatch watch(Request.Watch request, WatchSink sink) {
         openWatches.incrementAndGet();
+        begun.add(new Begun(request, sink));
         return new BackendWatch() {
             @Override
             public void requestProgress() {}

@@ -1,21 +1,29 @@
 package io.gatewaystore.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.AsyncStore;
+import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.PermissionDeniedException;
 import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Response;
+import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
+import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +37,7 @@ class StoreWatchTest {
 
     private final ScriptedBackend backend = new ScriptedBackend();
     private final AsyncStore store = backend.store();
+    private final List<Resync> resyncs = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -94,6 +103,90 @@ class StoreWatchTest {
         backend.accept().answer(new Response.Range(9, List.of(), false, 0));
 
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(9);
+    }
+
+    @Test
+    void tellsOfOneGapThoughHistoryIsCompactedAgainBeforeTheWatchHasBegunAnew() {
+        WatchSink first = begin();
+        first.historyLost(Resync.Reason.COMPACTED);
+        readAt(10, "a", "b");
+        ScriptedBackend.Begun again = backend.acceptWatch();
+        assertThat(again.request().startRevision()).isEqualTo(11);
+        again.sink().created(15);
+        again.sink().historyLost(Resync.Reason.COMPACTED);
+        readAt(20, "b");
+        ScriptedBackend.Begun last = backend.acceptWatch();
+        assertThat(last.request().startRevision()).isEqualTo(21);
+        assertThat(resyncs).isEmpty();
+
+        last.sink().created(20);
+
+        await().until(() -> !resyncs.isEmpty());
+        assertThat(resyncs).singleElement().satisfies(resync -> {
+            assertThat(resync.revision()).isEqualTo(20);
+            assertThat(resync.changes()).extracting(Change::key).containsExactly("b", "gone");
+        });
+    }
+
+    @Test
+    void tellsOfAGapWhenTheWatchAfterItReportsAnything() {
+        begin().historyLost(Resync.Reason.HISTORY_REWOUND);
+        readAt(10, "a");
+        WatchSink next = backend.acceptWatch().sink();
+        next.created(15);
+        assertThat(resyncs).isEmpty();
+
+        next.progress(15);
+
+        await().until(() -> resyncs.size() == 1);
+    }
+
+    @Test
+    void tellsOfAGapSoonIfTheWatchAfterItReportsNothing() {
+        begin().historyLost(Resync.Reason.COMPACTED);
+        readAt(10, "a");
+
+        backend.acceptWatch().sink().created(15);
+
+        await().until(() -> resyncs.size() == 1);
+    }
+
+    @Test
+    void tellsOfSeveralGapsWhereHistoryIsCompactedFasterThanAWatchBegins() {
+        WatchSink sink = begin();
+        for (int revision = 10; revision <= 50; revision += 10) {
+            sink.historyLost(Resync.Reason.COMPACTED);
+            readAt(revision, "a");
+            sink = backend.acceptWatch().sink();
+            sink.created(revision + 5);
+        }
+
+        await().until(() -> !resyncs.isEmpty());
+        assertThat(resyncs.get(0).revision()).isEqualTo(30);
+    }
+
+    /** A watch that was told that there is a key named gone. */
+    private WatchSink begin() {
+        store.watch(KeyRange.all(), WatchOptions.snapshotThenChanges(), new WatchListener() {
+            @Override
+            public void onChanges(ChangeSet changes) {}
+
+            @Override
+            public void onResync(Resync resync) {
+                resyncs.add(resync);
+            }
+        });
+        readAt(5, "gone");
+        WatchSink sink = backend.acceptWatch().sink();
+        sink.created(5);
+        return sink;
+    }
+
+    private void readAt(long revision, String... keys) {
+        List<RawEntry> entries = Arrays.stream(keys)
+                .map(key -> new RawEntry(Bytes.utf8(key), Bytes.utf8("v"), revision, revision, 1, 0))
+                .toList();
+        backend.accept().answer(new Response.Range(revision, entries, false, entries.size()));
     }
 
     private static void meet(CyclicBarrier together) {

@@ -97,7 +97,7 @@ public final class ConnectionCheck {
         return check;
     }
 
-    private EndpointReport check(Endpoint endpoint, Channels channels) {
+    private EndpointReport check(Endpoint endpoint, Channels channels) throws InterruptedException {
         ProbeResult probed = new ConnectionProbe(config.etcd(), tls, clock).probe(endpoint, deadline);
         if (probed instanceof ProbeResult.Failed) {
             return new EndpointReport(endpoint, probed.steps());

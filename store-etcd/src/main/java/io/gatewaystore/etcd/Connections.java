@@ -37,6 +37,7 @@ final class Connections {
     private volatile long clusterId;
     private volatile long raftTerm;
     private volatile boolean progressTrusted = true;
+    private volatile boolean onTrial;
 
     /**
      * Makes connections.
@@ -104,7 +105,9 @@ final class Connections {
             raftTerm = header.getRaftTerm();
             probing.askAll();
         }
-        transport.heard(header.getRevision());
+        if (!onTrial) {
+            transport.heard(header.getRevision());
+        }
     }
 
     /** The cluster that answered last, or 0 if none has. */
@@ -123,8 +126,15 @@ final class Connections {
 
     // --- life ---------------------------------------------------------------------------------------------------
 
+    /** Until they {@link #takeOver} they may lead to another cluster, whose revisions mean nothing to the store. */
+    Connections onTrial() {
+        onTrial = true;
+        return this;
+    }
+
     /** They are what the store goes by from now on, so its certificate files are followed, and what is doubtful about them is worth saying. */
     void takeOver() {
+        onTrial = false;
         if (tls != null) {
             tls.followFiles(LOOK_AT_FILES);
         }

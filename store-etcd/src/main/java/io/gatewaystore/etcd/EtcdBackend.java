@@ -24,9 +24,13 @@ final class EtcdBackend implements Backend {
     private final WatchStreams watches;
 
     EtcdBackend(IoThreads threads, Transport transport) {
+        this(threads, transport, Timing.real(threads.timer()));
+    }
+
+    EtcdBackend(IoThreads threads, Transport transport, Timing timing) {
         this.threads = threads;
         this.transport = transport;
-        this.watches = new WatchStreams(transport);
+        this.watches = new WatchStreams(transport, timing);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.gatewaystore.etcd;
 
 import com.google.protobuf.UnknownFieldSet;
-import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.gatewaystore.KeyRange;
@@ -11,21 +10,28 @@ import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.watch.Resync;
-import java.util.ArrayList;
+import io.gatewaystore.watch.WatchState;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One watch, wherever it currently runs.
  *
  * <p>Invariant: {@code next} is the revision at which it has to be created again if its stream ends now. An explicit start is kept until something
  * has been handed over; "now" becomes the revision after the one at which etcd accepted the watch; an event moves it to the event's revision + 1,
- * and progress to the reported revision + 1. Only whole revisions move it, so what a broken stream left in {@code pending} comes again.
+ * and progress to the reported revision + 1. Only whole revisions move it, and only what comes from where it is placed now.
  *
- * <p>Its stream, and rarely a check of the history, report to it from different threads; the lock makes them take turns, also in what they tell the
- * sink.
+ * <p>Streams, and rarely others, report to it from different threads. Reports take effect one after the other: the thread that finds nobody at it goes on
+ * until none is left, the others leave theirs to it. So nobody waits, and no lock is held while the sink is called.
  */
 final class EtcdWatch implements BackendWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(EtcdWatch.class);
 
     /** Fields that jetcd's messages are too old for. */
     private static final int CREATE_WATCH_ID = 7;
@@ -36,14 +42,14 @@ final class EtcdWatch implements BackendWatch {
     private final KeyRange range;
     private final boolean previous;
     private final WatchSink sink;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final Queue<Runnable> reports = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean ended;
-    private volatile boolean accepted;
-    private volatile long seen;
+    private volatile boolean begun;
     private volatile long next;
-    // Guarded by the lock while a stream reports; no stream does when the watch is created on another.
-    private long pendingRevision;
-    private List<RawEvent> pending = new ArrayList<>();
+    private volatile @Nullable Placement placement;
+    /** Set by {@link WatchStreams}, under its lock. */
+    private volatile @Nullable WatchGroup group;
 
     EtcdWatch(WatchStreams streams, Request.Watch request, WatchSink sink) {
         this.streams = streams;
@@ -55,7 +61,10 @@ final class EtcdWatch implements BackendWatch {
 
     @Override
     public void requestProgress() {
-        streams.requestProgress();
+        WatchGroup current = group;
+        if (current != null) {
+            current.requestProgress();
+        }
     }
 
     @Override
@@ -64,117 +73,111 @@ final class EtcdWatch implements BackendWatch {
         streams.remove(this);
     }
 
-    /** Whether etcd has accepted it on the stream it runs on. */
-    boolean isAccepted() {
-        return accepted;
+    @Override
+    public WatchState state() {
+        Placement here = placement;
+        if (here != null && here.isAccepted()) {
+            return here.isCaughtUp() ? WatchState.live() : WatchState.catchingUp();
+        }
+        WatchGroup current = group;
+        return current == null ? WatchState.catchingUp() : current.state();
+    }
+
+    KeyRange range() {
+        return range;
+    }
+
+    /** The revision it goes on at, 0 for whichever is next. */
+    long next() {
+        return next;
     }
 
     boolean isEnded() {
         return ended;
     }
 
-    /** The highest revision of the store that this watch has been shown. */
-    long seen() {
-        return seen;
+    /** Whether it depends on the history so far: it was accepted once, or names a revision. */
+    boolean hasPast() {
+        return begun || next != 0;
     }
 
     Purpose purpose() {
         return new Purpose("watch", range);
     }
 
-    /** Asks for the watch on a new stream, under an id of that stream; nothing reports to it then. */
-    WatchRequest create(long id) {
-        accepted = false;
-        pending = new ArrayList<>();
-        UnknownFieldSet newer = Wire.varint(CREATE_WATCH_ID, id).toBuilder()
+    @Nullable
+    WatchGroup group() {
+        return group;
+    }
+
+    void join(@Nullable WatchGroup other) {
+        group = other;
+    }
+
+    // --- where it runs ------------------------------------------------------------------------------------------
+
+    /** From now on only what comes from there counts. */
+    Placement place(long id) {
+        Placement here = new Placement(this, id, next);
+        placement = here;
+        return here;
+    }
+
+    void displace() {
+        placement = null;
+    }
+
+    /** What etcd is asked for the watch with. */
+    WatchRequest create(Placement here) {
+        UnknownFieldSet newer = Wire.varint(CREATE_WATCH_ID, here.id()).toBuilder()
                 .mergeFrom(Wire.varint(CREATE_FRAGMENT, 1))
                 .build();
         return WatchRequest.newBuilder()
                 .setCreateRequest(WatchCreateRequest.newBuilder()
                         .setKey(Wire.start(range))
                         .setRangeEnd(Wire.end(range))
-                        .setStartRevision(next)
+                        .setStartRevision(here.start())
                         .setPrevKv(previous)
-                        .setProgressNotify(true)
                         .setUnknownFields(newer))
                 .build();
     }
 
-    /** etcd accepted the watch; tells whether what it says of itself fits with what this watch has seen. */
-    boolean created(long revision) {
-        turn.lock();
-        try {
-            return accept(revision);
-        } finally {
-            turn.unlock();
-        }
-    }
+    // --- what is reported ---------------------------------------------------------------------------------------
 
-    private boolean accept(long revision) {
-        accepted = true;
-        if (next == 0) {
-            next = revision + 1;
-        }
-        boolean wentBack = revision < seen;
-        seen = Math.max(seen, revision);
-        if (!ended) {
-            sink.created(revision);
-        }
-        return !wentBack;
-    }
-
-    void events(List<Event> events, boolean moreOfTheSame) {
-        turn.lock();
-        try {
-            take(events, moreOfTheSame);
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private void take(List<Event> events, boolean moreOfTheSame) {
-        for (Event event : events) {
-            long revision = event.getKv().getModRevision();
-            if (revision < next) {
-                continue;
-            }
-            if (revision != pendingRevision) {
-                handOver();
-            }
-            pendingRevision = revision;
-            pending.add(Wire.event(event));
-        }
-        if (!moreOfTheSame) {
-            handOver();
-        }
-    }
-
-    private void handOver() {
-        if (pending.isEmpty()) {
-            return;
-        }
-        List<RawEvent> whole = pending;
-        pending = new ArrayList<>();
-        next = pendingRevision + 1;
-        seen = Math.max(seen, pendingRevision);
-        if (!ended) {
-            sink.events(pendingRevision, whole);
-        }
-    }
-
-    void progress(long revision) {
-        turn.lock();
-        try {
-            if (accepted && revision >= next) {
-                next = revision + 1;
-                seen = Math.max(seen, revision);
-                if (!ended) {
-                    sink.progress(revision);
+    /** etcd accepted the watch. */
+    void created(Placement from, long revision) {
+        report(() -> {
+            if (isCurrent(from)) {
+                begun = true;
+                if (next == 0) {
+                    next = revision + 1;
                 }
+                sink.created(revision);
             }
-        } finally {
-            turn.unlock();
-        }
+        });
+    }
+
+    /** A whole revision. */
+    void events(Placement from, long revision, List<RawEvent> events) {
+        report(() -> {
+            if (isCurrent(from) && revision >= next) {
+                next = revision + 1;
+                sink.events(revision, events);
+            }
+        });
+    }
+
+    void progress(Placement from, long revision) {
+        report(() -> {
+            if (isCurrent(from) && revision >= next) {
+                next = revision + 1;
+                sink.progress(revision);
+            }
+        });
+    }
+
+    private boolean isCurrent(Placement from) {
+        return !ended && placement == from;
     }
 
     void historyLost(Resync.Reason reason) {
@@ -186,16 +189,31 @@ final class EtcdWatch implements BackendWatch {
     }
 
     private void end(Runnable tell) {
-        turn.lock();
-        try {
-            if (ended) {
-                return;
+        report(() -> {
+            if (!ended) {
+                ended = true;
+                tell.run();
             }
-            ended = true;
-            tell.run();
-        } finally {
-            turn.unlock();
-        }
+        });
         streams.remove(this);
+    }
+
+    private void report(Runnable report) {
+        reports.add(report);
+        if (waiting.getAndIncrement() != 0) {
+            return;
+        }
+        do {
+            run(reports.remove());
+        } while (waiting.decrementAndGet() != 0);
+    }
+
+    private void run(Runnable report) {
+        try {
+            report.run();
+        } catch (RuntimeException e) {
+            log.error("a watch of {} ends because what it reports to failed", range, e);
+            close();
+        }
     }
 }

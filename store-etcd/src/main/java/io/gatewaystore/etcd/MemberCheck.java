@@ -1,10 +1,10 @@
 package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthUserGetRequest;
 import io.etcd.jetcd.api.AuthenticateRequest;
 import io.etcd.jetcd.api.AuthenticateResponse;
 import io.etcd.jetcd.api.KVGrpc;
-import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.Endpoint;
@@ -27,7 +27,6 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +81,7 @@ final class MemberCheck {
         this.diagnosis = new ServingDiagnosis(config, endpoint);
     }
 
-    List<StepResult> run() {
+    List<StepResult> run() throws InterruptedException {
         try {
             Anonymous anonymous = quorum();
             String token = authentication(anonymous);
@@ -96,10 +95,11 @@ final class MemberCheck {
     // --- quorum -------------------------------------------------------------------------------------------------
 
     /** etcd looks for a majority first and for permission only then, so that a refusal proves the majority too. */
-    private Anonymous quorum() {
+    private Anonymous quorum() throws InterruptedException {
         log.begin(CheckStep.QUORUM);
+        LocalAnswer local = LocalAnswer.of(endpoint, channel, deadline);
         try {
-            ResponseHeader header = read(Wire.revisionOnly(), mostOfTheTime());
+            ResponseHeader header = read();
             log.passed(
                     CheckStep.QUORUM,
                     Finding.ok("agrees with a majority, at revision " + header.getRevision(), cluster(header)));
@@ -109,7 +109,7 @@ final class MemberCheck {
         } catch (PermissionDeniedException denied) {
             return agreed(Anonymous.DENIED);
         } catch (UnavailableException | DeadlineExceededException failure) {
-            throw failed(answersByItself() ? diagnosis.noMajority() : diagnosis.tooSlow(failure), failure);
+            throw failed(local.header().isPresent() ? diagnosis.noMajority() : diagnosis.tooSlow(failure), failure);
         } catch (StoreException failure) {
             throw failed(diagnosis.other(failure), failure);
         }
@@ -120,30 +120,13 @@ final class MemberCheck {
         return treatment;
     }
 
-    /** Whether it is only the others that are missing. */
-    private boolean answersByItself() {
-        try {
-            read(Wire.revisionOnly().toBuilder().setSerializable(true).build(), deadline);
-            return true;
-        } catch (AuthenticationException | PermissionDeniedException refusal) {
-            return true;
-        } catch (StoreException failure) {
-            return false;
-        }
-    }
-
-    private ResponseHeader read(RangeRequest request, Deadline until) {
+    private ResponseHeader read() {
         return call(
                 () -> KVGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(left(until), TimeUnit.NANOSECONDS)
-                        .range(request)
+                        .withDeadlineAfter(left(deadline), TimeUnit.NANOSECONDS)
+                        .range(Wire.revisionOnly())
                         .getHeader(),
                 "read");
-    }
-
-    /** Leaves something to find out why there was no answer. */
-    private Deadline mostOfTheTime() {
-        return Deadline.after(Duration.ofNanos(deadline.remainingNanos() / 4 * 3));
     }
 
     // --- authentication -----------------------------------------------------------------------------------------
@@ -158,12 +141,24 @@ final class MemberCheck {
         }
         log.passed(
                 CheckStep.AUTHENTICATION,
-                anonymous == Anonymous.SERVED
-                        ? Finding.ok("not demanded", Map.of())
-                        : Finding.ok(
-                                "as user '" + user.orElse("") + "', by the client certificate",
-                                Map.of("user", user.orElse(""))));
+                anonymous == Anonymous.SERVED ? Finding.ok("not demanded", Map.of()) : byCertificate(user.orElse("")));
         return Tokens.NONE;
+    }
+
+    /** etcd takes any name in a certificate for that of a user, and denies those that it does not know like others. */
+    private Finding byCertificate(String name) {
+        AuthUserGetRequest request =
+                AuthUserGetRequest.newBuilder().setName(name).build();
+        try {
+            call(() -> authStub(Tokens.NONE).userGet(request), "ask for the user");
+        } catch (StoreException failure) {
+            if (failure.getCause() instanceof StatusRuntimeException refusal
+                    && StatusMapper.isUserUnknown(refusal.getStatus())) {
+                throw failed(diagnosis.unknownUser(name), failure);
+            }
+            // The next step asks for more, and says what comes of that.
+        }
+        return Finding.ok("as user '" + name + "', by the client certificate", Map.of("user", name));
     }
 
     private String logIn(String name) {

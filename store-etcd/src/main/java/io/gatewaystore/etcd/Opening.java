@@ -2,12 +2,12 @@ package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthGrpc.AuthBlockingStub;
-import io.etcd.jetcd.api.TxnRequest;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConnectionFailedException;
+import io.gatewaystore.error.ConnectionFailedException.Attempt;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
@@ -24,12 +24,12 @@ import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,14 +66,14 @@ final class Opening {
     static Backend open(StoreConfig config) {
         Opening opening = new Opening(config);
         IoThreads threads = new IoThreads();
-        Transport transport = new Transport(config, opening.tls, threads);
+        Transport transport = opening.transport(threads);
         EtcdBackend backend = new EtcdBackend(threads, transport);
         try {
-            opening.prove(transport.connections(), transport);
+            opening.proveForTheFirstTime(transport);
             transport.connections().takeOver();
             return backend;
-        } catch (StoreException failure) {
-            if (config.startAnyway() && !(failure instanceof InterruptedStoreException)) {
+        } catch (RuntimeException | Error failure) {
+            if (config.startAnyway() && mayPass(failure)) {
                 log.warn("the store starts without a connection and keeps trying: {}", failure.getMessage());
                 transport.connections().takeOver();
                 transport.connections().probing().askAll();
@@ -84,19 +84,39 @@ final class Opening {
         }
     }
 
+    private Transport transport(IoThreads threads) {
+        try {
+            return new Transport(config, tls, threads);
+        } catch (RuntimeException | Error failure) {
+            threads.close();
+            throw failure;
+        }
+    }
+
+    private static boolean mayPass(Throwable failure) {
+        return failure instanceof StoreException && !(failure instanceof InterruptedStoreException);
+    }
+
+    private void proveForTheFirstTime(Transport transport) {
+        try (EndpointProbes probes = probes()) {
+            prove(firstHealthy(probes), transport.connections(), transport).cancel();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     /**
      * Lets a backend go over to another configuration. Whatever fails, nothing has changed.
      *
      * @throws ConfigurationException if a file is unusable
-     * @throws StoreException if no endpoint can be used, whether or not a store may start anyway, or another cluster answers
+     * @throws StoreException if no endpoint can be used, whether or not a store may start anyway, or another cluster answers at one of them
      */
     static void reconfigure(StoreConfig config, Transport transport) {
         Opening opening = new Opening(config);
         Connections fresh = transport.connect(config, opening.tls);
         try {
-            Endpoint first = opening.prove(fresh, transport);
             Connections current = transport.connections();
-            opening.refuseOtherCluster(first, fresh, current);
+            opening.proveInPlaceOf(current, fresh, transport);
             if (current.areThoseOf(config)) {
                 log.debug("the configuration leads to {} as before; the connections stay", current);
                 fresh.close();
@@ -110,79 +130,86 @@ final class Opening {
         }
     }
 
-    private void refuseOtherCluster(Endpoint first, Connections fresh, Connections current) {
-        // A store that was started anyway may not have met its cluster yet.
-        boolean known = current.clusterId() != 0;
-        if (known && current.clusterId() != fresh.clusterId()) {
-            throw new ConnectionFailedException(
-                    List.of(new ServingDiagnosis(config, first).otherCluster(fresh.clusterId(), current)), null);
+    private void proveInPlaceOf(Connections current, Connections fresh, Transport transport) {
+        try (EndpointProbes probes = probes()) {
+            List<LocalAnswer> answers = new ArrayList<>();
+            answers.add(prove(firstHealthy(probes), fresh, transport));
+            // All of them, since the one that answers first is as likely of the right cluster as of another.
+            for (Optional<ProbeResult> next = probes.next(); next.isPresent(); next = probes.next()) {
+                if (next.get() instanceof ProbeResult.Failed failed) {
+                    warn(failed);
+                } else {
+                    answers.add(localAnswer(fresh, next.get().endpoint()));
+                }
+            }
+            refuseOtherCluster(answers, current);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
-    private Endpoint prove(Connections connections, Transport transport) {
-        ProbeResult.Healthy first = firstHealthy();
-        log.debug("etcd {} answers at {}", first.version(), first.endpoint());
-        if (!first.reportsProgressInOrder()) {
-            connections.distrustProgress();
+    private void refuseOtherCluster(List<LocalAnswer> answers, Connections current) throws InterruptedException {
+        Map<Endpoint, Long> clusters = new LinkedHashMap<>();
+        for (LocalAnswer answer : answers) {
+            answer.header().ifPresent(header -> clusters.put(answer.endpoint(), header.getClusterId()));
         }
-        connections.members().prefer(first.endpoint());
-        readOnce(first.endpoint(), connections, transport);
-        return first.endpoint();
+        if (clusters.isEmpty()) {
+            throw new ConnectionFailedException(
+                    List.of(new ServingDiagnosis(config, answers.get(0).endpoint()).doesNotSayWhoItIs()), null);
+        }
+        List<Attempt> strangers = strangers(clusters, current);
+        if (!strangers.isEmpty()) {
+            throw new ConnectionFailedException(strangers, null);
+        }
+    }
+
+    private List<Attempt> strangers(Map<Endpoint, Long> clusters, Connections current) {
+        // A store that was started anyway may not have met its cluster yet: any will do then, but one only.
+        boolean known = current.clusterId() != 0;
+        Map.Entry<Endpoint, Long> first = clusters.entrySet().iterator().next();
+        long own = known ? current.clusterId() : first.getValue();
+        String whose = known
+                ? "the store is on cluster " + Long.toHexString(own) + " at " + current.members()
+                : "cluster " + Long.toHexString(own) + " at " + first.getKey();
+        return clusters.entrySet().stream()
+                .filter(cluster -> cluster.getValue() != own)
+                .map(cluster -> new ServingDiagnosis(config, cluster.getKey()).otherCluster(cluster.getValue(), whose))
+                .toList();
     }
 
     // --- endpoints ----------------------------------------------------------------------------------------------
 
-    private ProbeResult.Healthy firstHealthy() {
+    private EndpointProbes probes() {
         ConnectionProbe probe = new ConnectionProbe(config.etcd(), tls);
-        List<Endpoint> endpoints = config.etcd().endpoints();
-        BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
-        List<Thread> probes = endpoints.stream()
-                .map(endpoint -> start(probe, endpoint, results))
-                .toList();
-        try {
-            return firstHealthy(endpoints, results);
-        } finally {
-            probes.forEach(Thread::interrupt);
-        }
+        return new EndpointProbes(config.etcd().endpoints(), endpoint -> probe.probe(endpoint, deadline));
     }
 
-    private static ProbeResult.Healthy firstHealthy(List<Endpoint> endpoints, BlockingQueue<ProbeResult> results) {
+    private ProbeResult.Healthy firstHealthy(EndpointProbes probes) throws InterruptedException {
         List<ProbeResult.Failed> failures = new ArrayList<>();
-        while (failures.size() < endpoints.size()) {
-            ProbeResult result = take(results);
-            if (result instanceof ProbeResult.Healthy healthy) {
-                failures.forEach(failed -> log.warn("an endpoint of the store cannot be used: {}", failed.attempt()));
+        for (Optional<ProbeResult> next = probes.next(); next.isPresent(); next = probes.next()) {
+            if (next.get() instanceof ProbeResult.Healthy healthy) {
+                failures.forEach(Opening::warn);
                 return healthy;
             }
-            failures.add((ProbeResult.Failed) result);
+            failures.add((ProbeResult.Failed) next.get());
         }
+        List<Endpoint> endpoints = config.etcd().endpoints();
         failures.sort(Comparator.comparingInt(failed -> endpoints.indexOf(failed.endpoint())));
         throw new ConnectionFailedException(
                 failures.stream().map(ProbeResult.Failed::attempt).toList(),
                 failures.get(0).cause());
     }
 
-    /** Every probe ends at the deadline, or when its thread is interrupted because nobody needs the result any more. */
-    private Thread start(ConnectionProbe probe, Endpoint endpoint, BlockingQueue<ProbeResult> results) {
-        Runnable task = () -> {
-            try {
-                results.add(probe.probe(endpoint, deadline));
-            } catch (InterruptedStoreException noLongerNeeded) {
-                log.trace("the probe of {} was ended early", endpoint);
-            }
-        };
-        Thread thread = new Thread(task, "gateway-store-probe-" + endpoint);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+    private static void warn(ProbeResult.Failed failed) {
+        log.warn("an endpoint of the store cannot be used: {}", failed.attempt());
     }
 
-    private static ProbeResult take(BlockingQueue<ProbeResult> results) {
-        try {
-            return results.take();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+    private LocalAnswer localAnswer(Connections connections, Endpoint endpoint) {
+        Member member = connections.members().all().stream()
+                .filter(one -> one.endpoint().equals(endpoint))
+                .findFirst()
+                .orElseThrow();
+        return LocalAnswer.of(endpoint, member.calls(), deadline);
     }
 
     private static InterruptedStoreException interrupted(InterruptedException cause) {
@@ -193,41 +220,40 @@ final class Opening {
 
     // --- user, password, quorum ---------------------------------------------------------------------------------
 
-    private void readOnce(Endpoint endpoint, Connections connections, Transport transport) {
-        Purpose purpose = new Purpose("connect", "");
-        CompletableFuture<Response.Range> agreed =
-                transport.callOn(connections, Procedures.RANGE, Wire.revisionOnly(), purpose, deadline);
-        // One member answers an empty transaction by itself and to anybody. That tells a cluster without a majority
-        // from a connection that is merely slow, and which cluster it is even to a user who may not read this key.
-        CompletableFuture<Response.Txn> local = transport.callOn(
-                connections, Procedures.READ_ONLY_TXN, TxnRequest.getDefaultInstance(), purpose, deadline);
+    /** Goes on with a member that is well, and lets its cluster answer a read. Returns what the member says by itself. */
+    private LocalAnswer prove(ProbeResult.Healthy healthy, Connections connections, Transport transport)
+            throws InterruptedException {
+        log.debug("etcd {} answers at {}", healthy.version(), healthy.endpoint());
+        if (!healthy.reportsProgressInOrder()) {
+            connections.distrustProgress();
+        }
+        connections.members().prefer(healthy.endpoint());
+        CompletableFuture<Response.Range> agreed = transport.callOn(
+                connections, Procedures.RANGE, Wire.revisionOnly(), new Purpose("connect", ""), deadline);
+        LocalAnswer local = localAnswer(connections, healthy.endpoint());
         try {
             agreed.get();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         } catch (ExecutionException e) {
-            judge(endpoint, connections, e.getCause(), local);
-        } finally {
-            local.cancel(false);
+            judge(healthy.endpoint(), connections, e.getCause(), local);
         }
+        return local;
     }
 
-    private void judge(
-            Endpoint endpoint, Connections connections, @Nullable Throwable failure, CompletableFuture<?> local) {
+    private void judge(Endpoint endpoint, Connections connections, @Nullable Throwable failure, LocalAnswer local)
+            throws InterruptedException {
         ServingDiagnosis diagnosis = new ServingDiagnosis(config, endpoint);
         if (failure instanceof PermissionDeniedException denied) {
             // The key is not ours to read, which says that everything else is in order, if any other key is ours.
             demandRights(diagnosis, connections, denied);
-            awaitAnswer(local);
+            local.header().ifPresent(connections::heard);
             return;
         }
         if (failure instanceof AuthenticationException) {
             throw new AuthenticationException(diagnosis.notAuthenticated().toString(), failure);
         }
-        boolean memberAnswers = local.isDone() && !local.isCompletedExceptionally();
         if (failure instanceof UnavailableException || failure instanceof DeadlineExceededException) {
             throw new ConnectionFailedException(
-                    List.of(memberAnswers ? diagnosis.noMajority() : diagnosis.tooSlow(failure)), failure);
+                    List.of(local.header().isPresent() ? diagnosis.noMajority() : diagnosis.tooSlow(failure)), failure);
         }
         throw failure instanceof StoreException storeFailure
                 ? storeFailure.atCaller()
@@ -245,8 +271,12 @@ final class Opening {
                 throw new PermissionDeniedException(
                         diagnosis.notPermitted(user.get()).toString(), denied);
             }
-        } catch (StatusRuntimeException unknown) {
-            log.debug("etcd does not tell what user '{}' may do", user.get(), unknown);
+        } catch (StatusRuntimeException refusal) {
+            if (StatusMapper.isUserUnknown(refusal.getStatus())) {
+                throw new AuthenticationException(
+                        diagnosis.unknownUser(user.get()).toString(), refusal);
+            }
+            log.debug("etcd does not tell what user '{}' may do", user.get(), refusal);
         }
     }
 
@@ -255,16 +285,5 @@ final class Opening {
                         connections.members().pick().calls())
                 .withDeadlineAfter(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         return connections.tokens().areNeeded() ? stub.withCallCredentials(new CallToken(connections.tokens())) : stub;
-    }
-
-    /** For what the connections learn from it; that it fails says nothing that the read did not say. */
-    private static void awaitAnswer(CompletableFuture<?> call) {
-        try {
-            call.get();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            log.debug("the member does not say to which cluster it belongs: {}", String.valueOf(e.getCause()));
-        }
     }
 }

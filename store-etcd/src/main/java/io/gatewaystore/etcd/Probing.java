@@ -48,6 +48,9 @@ final class Probing {
     /** While nobody serves there is nothing better to do. */
     private static final long LONGEST_PAUSE_ALONE_MILLIS = 500;
 
+    /** A member that is well answers within milliseconds, on a machine that is well. */
+    private static final long SLOW_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int MOST_INCONCLUSIVE = 2;
 
     /** An election leaves members without a leader for a moment, and not all for the same. */
@@ -130,6 +133,16 @@ final class Probing {
                         && other.answeredAt - subject.askedAt > 0);
     }
 
+    /** Whether even the fastest of the others that were asked at the same time took long to answer. */
+    private boolean areOthersSlow(Subject subject) {
+        return subjects.stream()
+                        .filter(other -> other != subject && other.answeredAt - subject.askedAt > 0)
+                        .mapToLong(other -> other.answeredAt - other.askedAt)
+                        .min()
+                        .orElse(0)
+                > SLOW_ANSWER_NANOS;
+    }
+
     private void cutWhoIsOutdone() {
         subjects.stream()
                 .filter(subject -> subject.isToBeCut() && isOutdone(subject))
@@ -191,7 +204,7 @@ final class Probing {
             MemberHealth verdict = verdict(status);
             if (isInconclusive(verdict)) {
                 underWay.set(false);
-                ask(System.nanoTime());
+                askAll();
                 return;
             }
             if (verdict == MemberHealth.HEALTHY) {
@@ -209,11 +222,12 @@ final class Probing {
             cutWhoIsOutdone();
         }
 
-        /** Silence that this process may have slept through says nothing; but it cannot sleep for ever. */
+        /** Silence says little where this process may have slept through it, or others take long as well; but not for ever. */
         private boolean isInconclusive(MemberHealth verdict) {
-            boolean heldUp = verdict == MemberHealth.SILENT && heldUpAt.getAsLong() - askedAt > 0;
-            inconclusive = heldUp ? inconclusive + 1 : 0;
-            return heldUp && inconclusive <= MOST_INCONCLUSIVE;
+            boolean unfair =
+                    verdict == MemberHealth.SILENT && (heldUpAt.getAsLong() - askedAt > 0 || areOthersSlow(this));
+            inconclusive = unfair ? inconclusive + 1 : 0;
+            return unfair && inconclusive <= MOST_INCONCLUSIVE;
         }
 
         private MemberHealth verdict(Status status) {

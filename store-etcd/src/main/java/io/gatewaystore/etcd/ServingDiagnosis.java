@@ -30,7 +30,19 @@ final class ServingDiagnosis {
                 ConnectionFailure.TIMEOUT,
                 "etcd listens there, but did not answer within the connect timeout of "
                         + config.connectTimeout().toMillis() + " ms: " + failure.getMessage(),
-                "Look at etcd and at the load of both machines, or raise " + StoreVariable.ETCD_CONNECT_TIMEOUT + ".");
+                lookAtTheLoad());
+    }
+
+    private static String lookAtTheLoad() {
+        return "Look at etcd and at the load of both machines, or raise " + StoreVariable.ETCD_CONNECT_TIMEOUT + ".";
+    }
+
+    Attempt doesNotSayWhoItIs() {
+        return attempt(
+                ConnectionFailure.TIMEOUT,
+                "etcd listens there, but did not say to which cluster it belongs within the connect timeout of "
+                        + config.connectTimeout().toMillis() + " ms",
+                lookAtTheLoad());
     }
 
     Attempt notAuthenticated() {
@@ -48,6 +60,18 @@ final class ServingDiagnosis {
                                 + StoreVariable.ETCD_PASSWORD_FILE + ")."));
     }
 
+    /** The name in the client certificate is that of nobody. */
+    Attempt unknownUser(String user) {
+        return attempt(
+                ConnectionFailure.AUTHENTICATION,
+                "etcd has no user '" + user + "', which is the common name of the client certificate",
+                "Let etcd's root add it, as by etcdctl user add " + user
+                        + " --no-password, and grant it a role, or set "
+                        + StoreVariable.ETCD_CERTIFICATE_FILE + " and " + StoreVariable.ETCD_PRIVATE_KEY_FILE
+                        + " to those of a user, or " + StoreVariable.ETCD_USERNAME + " and "
+                        + StoreVariable.ETCD_PASSWORD + ".");
+    }
+
     Attempt notPermitted(String user) {
         String where = config.namespace().isEmpty() ? "" : " in the namespace '" + config.namespace() + "'";
         String prefix = config.namespace().isEmpty() ? "''" : "'" + config.namespace() + "/'";
@@ -56,17 +80,26 @@ final class ServingDiagnosis {
                 "user '" + user + "' may neither read nor write any key" + where,
                 "Let etcd's root give one of the user's roles permission, as by etcdctl role grant-permission ROLE"
                         + " --prefix=true readwrite " + prefix + ", or correct " + StoreVariable.NAMESPACE + " or "
-                        + StoreVariable.ETCD_USERNAME + ".");
+                        + whereTheUserIsFrom() + ".");
     }
 
-    Attempt otherCluster(long found, Connections current) {
+    private StoreVariable whereTheUserIsFrom() {
+        return config.etcd().username().isPresent() ? StoreVariable.ETCD_USERNAME : StoreVariable.ETCD_CERTIFICATE_FILE;
+    }
+
+    /**
+     * The member is of another cluster.
+     *
+     * @param found its cluster
+     * @param expected which cluster it should be of, in a clause
+     */
+    Attempt otherCluster(long found, String expected) {
         return attempt(
                 ConnectionFailure.OTHER_CLUSTER,
-                "etcd cluster " + Long.toHexString(found) + " answers there, but the store is on cluster "
-                        + Long.toHexString(current.clusterId()) + " at " + current.members()
+                "etcd cluster " + Long.toHexString(found) + " answers there, but " + expected
                         + ", and revisions, leases and watches of one mean nothing to another",
-                "Name hosts of the cluster that the store is on in " + StoreVariable.ETCD_HOSTS
-                        + ", or close the store and open another.");
+                "Name hosts of one cluster in " + StoreVariable.ETCD_HOSTS
+                        + ", that which the store is on if it is on any" + ", or close the store and open another.");
     }
 
     Attempt other(Throwable failure) {

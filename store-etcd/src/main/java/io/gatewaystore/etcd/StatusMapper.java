@@ -138,6 +138,11 @@ final class StatusMapper {
         return says(status, "authentication is not enabled");
     }
 
+    /** Whether there is no such user, as a client certificate may name. */
+    static boolean isUserUnknown(Status status) {
+        return says(status, "user name not found");
+    }
+
     static boolean says(Status status, String words) {
         return Objects.requireNonNullElse(status.getDescription(), "").contains(words);
     }

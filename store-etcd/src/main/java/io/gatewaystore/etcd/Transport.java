@@ -148,7 +148,7 @@ final class Transport {
 
     /** Makes connections that nothing travels over yet but what is {@linkplain #callOn sent over them}. */
     Connections connect(StoreConfig config, @Nullable ClientTls tls) {
-        return new Connections(config, tls, threads, this);
+        return new Connections(config, tls, threads, this).onTrial();
     }
 
     /**

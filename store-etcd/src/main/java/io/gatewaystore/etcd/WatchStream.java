@@ -1,6 +1,10 @@
 package io.gatewaystore.etcd;
 
 import com.google.protobuf.UnknownFieldSet;
+import io.etcd.jetcd.api.Event;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.WatchCancelRequest;
 import io.etcd.jetcd.api.WatchGrpc;
@@ -10,8 +14,11 @@ import io.etcd.jetcd.api.WatchResponse;
 import io.gatewaystore.watch.Resync;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +28,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream to one member, with many watches on it. Lives until it ends; what happens to its watches then is decided by
- * {@link WatchStreams}.
+ * One stream to one member, with many watches on it. Lives until it ends, or until nobody seems to be at the other end any more; what happens to its
+ * watches then is decided by their {@link WatchGroup}.
+ *
+ * <p>Messages are taken one at a time, the next one when the last has been handed over: what nobody has taken yet waits in the network. The first one is
+ * not handed over before the group has made sure that the member tells of the same history as those before it.
  */
 final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
@@ -36,30 +46,54 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private static final long NO_ID = -1;
 
     private static final int RESPONSE_FRAGMENT = 7;
-    private static final long PROGRESS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final WatchStreams streams;
+    /** etcd looks every 100 ms after watches that have to catch up. */
+    private static final Duration SHORTEST_SETTLING = Duration.ofMillis(150);
+
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_WITH_REQUEST = Duration.ofSeconds(1);
+
+    private final WatchGroup group;
     private final Connections via;
     private final Member member;
     private final String token;
+    private final Timing timing;
     private final ClientCall<WatchRequest, WatchResponse> call;
 
     // A call takes one message at a time, and ids belong to messages sent.
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, EtcdWatch> byId = new HashMap<>();
-    private final Map<EtcdWatch, Long> ids = new HashMap<>();
+    private final Liveness liveness;
+    private final Map<Long, Placement> byId = new HashMap<>();
+    private final Map<EtcdWatch, Placement> placements = new HashMap<>();
     private final ArrayDeque<Long> unanswered = new ArrayDeque<>();
-    private @Nullable List<EtcdWatch> asked;
-    private long askedAt;
+    /** For each request for progress that may still be answered, how many watches had been accepted when it was made. */
+    private final ArrayDeque<Long> requested = new ArrayDeque<>();
+
+    /** The highest revision its member has told of. */
+    private long revision;
+
+    private long requestedAt;
+    private long acceptances;
     private long lastId;
+    private boolean settling;
+    private boolean proving;
     private boolean over;
+
+    /** What its messages are of; null until that is known. */
+    private volatile @Nullable History history;
+
     private volatile boolean closedHere;
 
-    WatchStream(WatchStreams streams, Connections via, String token) {
-        this.streams = streams;
+    WatchStream(WatchGroup group, Connections via, Member member, String token, Timing timing) {
+        this.group = group;
         this.via = via;
-        this.member = via.members().pick();
+        this.member = member;
         this.token = token;
+        this.timing = timing;
+        this.liveness = new Liveness(timing.nanoTime());
+        this.requestedAt = timing.nanoTime() - PATIENCE_WITH_REQUEST.toNanos();
         this.call = member.streams().newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
     }
 
@@ -81,19 +115,20 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         headers.put(REQUIRE_LEADER, "true");
         call.start(this, headers);
         call.request(1);
+        timing.after(Liveness.IDLE, this::look);
     }
 
     void add(EtcdWatch watch) {
         lock.lock();
         try {
-            if (ids.containsKey(watch)) {
+            if (placements.containsKey(watch)) {
                 return;
             }
-            long id = ++lastId;
-            byId.put(id, watch);
-            ids.put(watch, id);
-            unanswered.add(id);
-            send(watch.create(id));
+            Placement placement = watch.place(++lastId);
+            byId.put(placement.id(), placement);
+            placements.put(watch, placement);
+            unanswered.add(placement.id());
+            send(watch.create(placement));
         } finally {
             lock.unlock();
         }
@@ -102,34 +137,13 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     void remove(EtcdWatch watch) {
         lock.lock();
         try {
-            Long id = ids.remove(watch);
-            if (id != null) {
-                byId.remove(id);
+            Placement placement = placements.remove(watch);
+            if (placement != null) {
+                byId.remove(placement.id());
                 send(WatchRequest.newBuilder()
-                        .setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(id))
+                        .setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(placement.id()))
                         .build());
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Asks how far all watches have got. The answer counts only for those that etcd had accepted when it was asked for: creations and
-     * progress travel on different ways inside etcd, so a watch accepted meanwhile may still have all of its history before it. One request at a
-     * time; etcd does not answer while a watch catches up, so it is repeated after a while.
-     */
-    void requestProgress() {
-        lock.lock();
-        try {
-            if (asked != null && System.nanoTime() - askedAt < PROGRESS_PATIENCE_NANOS) {
-                return;
-            }
-            askedAt = System.nanoTime();
-            asked = ids.keySet().stream().filter(EtcdWatch::isAccepted).toList();
-            send(WatchRequest.newBuilder()
-                    .setProgressRequest(WatchProgressRequest.getDefaultInstance())
-                    .build());
         } finally {
             lock.unlock();
         }
@@ -162,36 +176,311 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         }
     }
 
+    // --- progress -----------------------------------------------------------------------------------------------
+
+    /** Asks how far all watches have got, unless that was just asked. */
+    void requestProgress() {
+        lock.lock();
+        try {
+            Duration enough = requested.isEmpty() ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
+            if (timing.nanoTime() - requestedAt >= enough.toNanos()) {
+                sendProgressRequest();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sendProgressRequest() {
+        requestedAt = timing.nanoTime();
+        requested.add(acceptances);
+        send(WatchRequest.newBuilder()
+                .setProgressRequest(WatchProgressRequest.getDefaultInstance())
+                .build());
+    }
+
+    /**
+     * The watches that a report of progress is about. etcd leaves requests unanswered, and does not say which one it answers; but the n-th answer never
+     * belongs to a request before the n-th.
+     */
+    private List<Placement> meantBy(long reported) {
+        lock.lock();
+        try {
+            Long accepted = requested.poll();
+            long before = accepted == null ? 0 : accepted;
+            return placements.values().stream()
+                    .filter(placement -> placement.isMeantBy(reported, before))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void progress(long reported) {
+        meantBy(reported).forEach(placement -> {
+            placement.progress(reported);
+        });
+        lock.lock();
+        try {
+            // The answer may have been to an earlier request than the last; now nothing seems to keep etcd from
+            // answering.
+            if (settling && hasUnsettled()) {
+                sendProgressRequest();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for progress until all watches have caught up: one whose range does not change says nothing by itself. */
+    private void settle(Duration pause) {
+        lock.lock();
+        try {
+            settling = !over && hasUnsettled();
+            if (!settling) {
+                return;
+            }
+            sendProgressRequest();
+        } finally {
+            lock.unlock();
+        }
+        Duration longer = pause.multipliedBy(2);
+        Duration next = longer.compareTo(LONGEST_SETTLING) < 0 ? longer : LONGEST_SETTLING;
+        timing.after(next, () -> settle(next));
+    }
+
+    private void settleSoon() {
+        lock.lock();
+        try {
+            if (settling) {
+                return;
+            }
+            settling = true;
+        } finally {
+            lock.unlock();
+        }
+        timing.after(SHORTEST_SETTLING, () -> settle(SHORTEST_SETTLING));
+    }
+
+    private boolean hasUnsettled() {
+        return placements.values().stream().anyMatch(placement -> placement.isAccepted() && !placement.isCaughtUp());
+    }
+
+    // --- life ---------------------------------------------------------------------------------------------------
+
+    /** How long nothing has come on the stream. */
+    Duration silence() {
+        lock.lock();
+        try {
+            return liveness.silence(timing.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look() {
+        Liveness.Step step;
+        Duration pause;
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            long now = timing.nanoTime();
+            if (proving) {
+                // Nothing is read from it meanwhile.
+                liveness.heard(now);
+            }
+            step = liveness.step(now);
+            pause = liveness.untilNext(now);
+            askNowAndThen(now);
+        } finally {
+            lock.unlock();
+        }
+        if (step == Liveness.Step.GIVE_UP) {
+            group.silent(this);
+            return;
+        }
+        if (step == Liveness.Step.ASK) {
+            askForLife();
+        }
+        timing.after(pause, this::look);
+    }
+
+    /** On a stream that is never idle a watch may be whose range is: history must not be compacted past the revision it would go on at. */
+    private void askNowAndThen(long now) {
+        if (via.isProgressTrusted() && !placements.isEmpty() && now - requestedAt >= BETWEEN_ROUNDS.toNanos()) {
+            sendProgressRequest();
+        }
+    }
+
+    /**
+     * A request for progress shows that the watches are served. It is not answered while one of them catches up or starts in the future; then
+     * anything that the member answers on the same connection has to do.
+     */
+    private void askForLife() {
+        boolean progress;
+        lock.lock();
+        try {
+            progress = via.isProgressTrusted()
+                    && !placements.isEmpty()
+                    && placements.values().stream().allMatch(this::isSettled);
+            if (progress) {
+                sendProgressRequest();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!progress) {
+            probe();
+        }
+    }
+
+    private boolean isSettled(Placement placement) {
+        return placement.isAccepted() && placement.isCaughtUp() && !placement.isAheadOf(revision);
+    }
+
+    private void probe() {
+        ClientCall<RangeRequest, RangeResponse> probe = member.streams()
+                .newCall(
+                        KVGrpc.getRangeMethod(),
+                        CallOptions.DEFAULT.withDeadlineAfter(Liveness.ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+        probe.start(new ProbeListener(probe), Tokens.headers(token));
+        probe.request(1);
+        probe.sendMessage(Wire.ownRevision());
+        probe.halfClose();
+    }
+
+    /** Whatever a member answers, refusals included, is a sign of life, if it came over the connection in question. */
+    private final class ProbeListener extends ClientCall.Listener<RangeResponse> {
+
+        private final ClientCall<RangeRequest, RangeResponse> probe;
+
+        ProbeListener(ClientCall<RangeRequest, RangeResponse> probe) {
+            this.probe = probe;
+        }
+
+        @Override
+        public void onMessage(RangeResponse answer) {
+            learn(answer.getHeader());
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            boolean answered = switch (status.getCode()) {
+                case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> false;
+                default -> true;
+            };
+            SocketAddress here = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
+            SocketAddress there = probe.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
+            if (answered && here != null && here.equals(there)) {
+                heard();
+            }
+        }
+    }
+
+    private void heard() {
+        lock.lock();
+        try {
+            liveness.heard(timing.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void learn(ResponseHeader header) {
+        lock.lock();
+        try {
+            revision = Math.max(revision, header.getRevision());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // --- what comes ---------------------------------------------------------------------------------------------
+
     @Override
     public void onMessage(WatchResponse response) {
-        ResponseHeader header = response.getHeader();
-        via.heard(header);
-        streams.heard(this, header.getClusterId());
-        if (response.getWatchId() == NO_ID && !response.getCreated() && !response.getCanceled()) {
-            takeAsked().forEach(watch -> watch.progress(header.getRevision()));
+        heard();
+        via.heard(response.getHeader());
+        History proven = history;
+        if (proven == null) {
+            prove(response);
         } else {
-            EtcdWatch watch = find(response);
+            take(proven, response);
+        }
+    }
+
+    private void prove(WatchResponse first) {
+        setProving(true);
+        group.prove(this, first.getHeader()).whenComplete((proven, failure) -> {
+            setProving(false);
+            if (failure == null) {
+                history = proven;
+                take(proven, first);
+            } else {
+                group.unproven(this, failure);
+            }
+        });
+    }
+
+    private void setProving(boolean now) {
+        lock.lock();
+        try {
+            proving = now;
+            liveness.heard(timing.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(History proven, WatchResponse response) {
+        ResponseHeader header = response.getHeader();
+        learn(header);
+        proven.heard(header);
+        group.heard(this);
+        if (response.getWatchId() == NO_ID && !response.getCreated() && !response.getCanceled()) {
+            progress(header.getRevision());
+        } else {
+            Placement placement = find(response);
             // Otherwise it was closed while this was on its way.
-            if (watch != null) {
-                receive(watch, response);
+            if (placement != null) {
+                take(proven, placement, response);
             }
         }
         call.request(1);
     }
 
-    private void receive(EtcdWatch watch, WatchResponse response) {
-        long revision = response.getHeader().getRevision();
+    private void take(History proven, Placement placement, WatchResponse response) {
+        long at = response.getHeader().getRevision();
         if (response.getCanceled()) {
-            forget(watch);
-            cancelled(watch, response);
+            forget(placement);
+            cancelled(placement.watch(), response);
         } else if (response.getCreated()) {
-            if (!watch.created(revision)) {
-                streams.checkHistory(watch);
-            }
+            created(placement, at);
         } else if (response.getEventsCount() == 0) {
-            watch.progress(revision);
+            placement.progress(at);
         } else {
-            watch.events(response.getEventsList(), isFragment(response));
+            List<Event> events = response.getEventsList();
+            placement.events(events, isFragment(response));
+            proven.told(events.get(events.size() - 1));
+        }
+    }
+
+    private void created(Placement placement, long at) {
+        long count;
+        lock.lock();
+        try {
+            count = ++acceptances;
+        } finally {
+            lock.unlock();
+        }
+        placement.created(at, count);
+        if (!via.isProgressTrusted()) {
+            placement.assumeCaughtUp();
+        }
+        if (!placement.isCaughtUp()) {
+            settleSoon();
         }
     }
 
@@ -203,7 +492,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
             Status denied = Status.PERMISSION_DENIED.withDescription(response.getCancelReason());
             watch.failed(StatusMapper.map(denied, watch.purpose(), member.toString(), false));
         } else {
-            streams.refused(this, watch, reason);
+            group.refused(this, watch, reason);
         }
     }
 
@@ -216,22 +505,10 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     @Override
     public void onClose(Status status, Metadata trailers) {
         finish();
-        streams.ended(this, status);
+        group.ended(this, status);
     }
 
-    /** The watches that the answer to the last request is about, if they are still here. */
-    private List<EtcdWatch> takeAsked() {
-        lock.lock();
-        try {
-            List<EtcdWatch> about = asked == null ? List.of() : asked;
-            asked = null;
-            return about.stream().filter(ids::containsKey).toList();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable EtcdWatch find(WatchResponse response) {
+    private @Nullable Placement find(WatchResponse response) {
         lock.lock();
         try {
             long id = response.getWatchId();
@@ -247,13 +524,11 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         }
     }
 
-    private void forget(EtcdWatch watch) {
+    private void forget(Placement placement) {
         lock.lock();
         try {
-            Long id = ids.remove(watch);
-            if (id != null) {
-                byId.remove(id);
-            }
+            byId.remove(placement.id());
+            placements.remove(placement.watch());
         } finally {
             lock.unlock();
         }

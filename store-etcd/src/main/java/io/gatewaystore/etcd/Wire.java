@@ -57,6 +57,11 @@ final class Wire {
         return RangeRequest.newBuilder().setKey(ZERO).setCountOnly(true).build();
     }
 
+    /** The cheapest read that one member answers by itself. */
+    static RangeRequest ownRevision() {
+        return revisionOnly().toBuilder().setSerializable(true).build();
+    }
+
     static PutRequest put(Request.Put request) {
         return PutRequest.newBuilder()
                 .setKey(bytes(request.key()))

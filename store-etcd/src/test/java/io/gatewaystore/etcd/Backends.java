@@ -14,6 +14,11 @@ final class Backends {
         return over(hosts(server), config -> config);
     }
 
+    static EtcdBackend over(ScriptedEtcd server, Timing timing) {
+        IoThreads threads = new IoThreads();
+        return new EtcdBackend(threads, new Transport(config(hosts(server), config -> config), null, threads), timing);
+    }
+
     static EtcdBackend over(String hosts, UnaryOperator<StoreConfig.Builder> settings) {
         IoThreads threads = new IoThreads();
         return new EtcdBackend(threads, new Transport(config(hosts, settings), null, threads));

@@ -3,8 +3,10 @@ package io.gatewaystore.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatewaystore.Store;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.ConnectionFailedException;
 import io.gatewaystore.error.ConnectionFailedException.Attempt;
 import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.etcd.check.CheckReport;
@@ -138,6 +140,8 @@ class ConnectionCheckIT {
         try (EtcdCluster three = EtcdCluster.start(EtcdSpec.builder().members(3).build())) {
             three.admin().addUser("gateway", "right");
             three.admin().enableAuthentication("root");
+            // Whatever the first connection of a JVM loads takes time that the next one has for waiting.
+            ConnectionCheck.run(PLAIN.config());
             three.member(1).kill();
             three.member(2).kill();
             StoreConfig config = as("gateway", StoreConfig.builder().environment(three.environment()))
@@ -147,9 +151,14 @@ class ConnectionCheckIT {
 
             EndpointReport report = only(ConnectionCheck.run(config));
 
-            assertThat(report.failure().map(Attempt::failure)).contains(ConnectionFailure.NO_LEADER);
+            assertThat(report.failure().map(Attempt::failure))
+                    .as(report.toString())
+                    .contains(ConnectionFailure.NO_LEADER);
             assertThat(report.step(CheckStep.QUORUM).status()).isEqualTo(StepStatus.FAILED);
             assertThat(report.step(CheckStep.VERSION).status()).isEqualTo(StepStatus.OK);
+            assertThatThrownBy(() -> Store.open(config).close())
+                    .isInstanceOf(ConnectionFailedException.class)
+                    .hasMessageContaining("[NO_LEADER]");
         }
     }
 

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
-import io.gatewaystore.WriteOptions;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.AuthenticationException;
@@ -75,17 +74,22 @@ class CrossingIT {
     @Test
     void crossesToTlsAndBackUnderWay() throws Exception {
         try (Store store = Store.open(plaintext());
+                KeptLease lease = new KeptLease(store);
                 Traffic traffic = new Traffic(store, 50)) {
-            store.put("leased", Bytes.utf8("1"), WriteOptions.ttl(Duration.ofMinutes(5)));
             traffic.awaitCalls(200);
 
             for (StoreConfig next : new StoreConfig[] {encrypted(), plaintext(), encrypted()}) {
                 store.reconfigure(next);
+
+                assertThat(connections(store).areEncrypted())
+                        .isEqualTo(next.etcd().tls().isPresent());
+                int renewals = lease.renewals();
                 traffic.awaitCalls(200);
+                await().until(() -> lease.renewals() > renewals);
             }
 
             traffic.assertNothingLost();
-            assertThat(store.get("leased").orElseThrow().leased()).isTrue();
+            lease.assertHeld();
         }
     }
 
@@ -242,6 +246,40 @@ class CrossingIT {
                             .hasMessageContaining(Long.toHexString(before.clusterId())));
             assertThat(connections(store)).isSameAs(before);
             assertThat(store.put("still", Bytes.utf8("here")).revision()).isPositive();
+        }
+    }
+
+    @Test
+    void refusesHostsOfTwoClustersWhicheverAnswersFirst() {
+        String own = ETCD.member(0).endpoint();
+        String stranger = clusters.start(EtcdSpec.builder().build()).endpoints().get(0);
+
+        try (Store store = Store.open(plaintext())) {
+            Connections before = connections(store);
+            for (String[] hosts : new String[][] {{own, stranger}, {stranger, own}, {own, stranger}}) {
+                assertThatThrownBy(() -> store.reconfigure(changed(plaintext(), config -> config.etcdHosts(hosts))))
+                        .asInstanceOf(InstanceOfAssertFactories.type(ConnectionFailedException.class))
+                        .extracting(ConnectionFailedException::attempts, InstanceOfAssertFactories.list(Attempt.class))
+                        .singleElement()
+                        .satisfies(attempt -> assertThat(attempt.failure()).isEqualTo(ConnectionFailure.OTHER_CLUSTER))
+                        .satisfies(attempt -> assertThat(attempt.endpoint()).isEqualTo(stranger));
+                assertThat(connections(store)).isSameAs(before);
+            }
+        }
+    }
+
+    @Test
+    void refusesHostsOfTwoClustersThoughItHasMetNone() {
+        String one = ETCD.member(0).endpoint();
+        String other = clusters.start(EtcdSpec.builder().build()).endpoints().get(0);
+        StoreConfig nowhere = changed(
+                plaintext(),
+                config -> config.etcdHosts("127.0.0.1:1").startAnyway(true).connectTimeout(Duration.ofSeconds(1)));
+
+        try (Store store = Store.open(nowhere)) {
+            assertThatThrownBy(() -> store.reconfigure(changed(plaintext(), config -> config.etcdHosts(one, other))))
+                    .isInstanceOf(ConnectionFailedException.class)
+                    .hasMessageContainingAll("OTHER_CLUSTER", one, other);
         }
     }
 

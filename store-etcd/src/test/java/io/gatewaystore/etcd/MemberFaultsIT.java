@@ -321,6 +321,8 @@ class MemberFaultsIT {
             List<Ended> calls = load.finish();
 
             assertNoneFailed(Kind.READ, calls);
+            // Left alone, etcd answers a write there after seven seconds.
+            assertNoneSlowerThan(load.allowing(ELECTION.plusSeconds(1)), calls);
         } finally {
             ETCD.cluster().heal();
         }

@@ -96,6 +96,27 @@ class ReplacedConnectionsTest {
     }
 
     @Test
+    void learnsNoRevisionFromConnectionsThatAreOnTrial() {
+        Connections fresh = toNext();
+        CompletableFuture<Response.Put> trial = transport.callOn(
+                fresh,
+                Procedures.PUT,
+                Wire.put(new Request.Put(Bytes.utf8("a"), Bytes.utf8("1"), 0, false)),
+                new Purpose("put", "a"),
+                Deadline.after(Duration.ofSeconds(20)));
+        next.acceptWrite().answer(99);
+        assertThat(trial).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(transport.revision()).isZero();
+
+        transport.replace(fresh);
+        CompletableFuture<Response.Put> later = put("a", "2");
+        next.acceptWrite().answer(100);
+
+        assertThat(later).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(transport.revision()).isEqualTo(100);
+    }
+
+    @Test
     void keepsTheOrderOfWritesToAKeyAcrossConnections() {
         CompletableFuture<Response.Put> first = put("a", "1");
         ScriptedWrite accepted = old.acceptWrite();
@@ -128,6 +149,7 @@ class ReplacedConnectionsTest {
         first.changes(1, ScriptedChange.put("a/x", 51));
         sink.await("51 [a/x]");
         keepACallUnderWay();
+        next.remember(ScriptedChange.put("a/x", 51));
 
         transport.replace(toNext());
 

@@ -113,15 +113,12 @@ class WatchResumeTest {
 
     @Test
     void doesNotMoveAWatchOfTheFutureByProgressBelowItsStart() {
-        BackendWatch watch = watch(500);
-        ScriptedStream first = etcd.acceptStream();
-        first.acceptCreate();
-        first.created(1, 60);
-        sink.await("created 60");
-        watch.requestProgress();
-        first.accept();
-        first.progress(70);
-        first.changes(1, ScriptedChange.put("a/x", 500));
+        watch(500);
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
+        stream.created(1, 60);
+        stream.progress(70);
+        stream.changes(1, ScriptedChange.put("a/x", 500));
 
         assertThat(sink.await("500 [a/x]")).containsExactly("created 60", "500 [a/x]");
     }
@@ -360,17 +357,16 @@ class WatchResumeTest {
 
     @Test
     void doesNotSkipHistoryForProgressThatWasAskedForBeforeItWasAccepted() {
-        BackendWatch asker = backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), new RecordingSink());
+        RecordingSink other = new RecordingSink();
+        BackendWatch asker = backend.watch(new Request.Watch(KeyRange.directory("b"), 0, false), other);
+        watch(5);
         ScriptedStream stream = etcd.acceptStream();
         stream.acceptCreate();
-        stream.created(1, 20);
-        await().until(() -> {
-            asker.requestProgress();
-            return !stream.hasNoRequest();
-        });
-        stream.accept();
-        watch(5);
         stream.acceptCreate();
+        stream.created(1, 20);
+        other.await("created 20");
+        asker.requestProgress();
+        assertThat(stream.accept()).isEqualTo(new WatchRequested.Progress());
         stream.created(2, 20);
 
         stream.progress(20);

@@ -1,6 +1,7 @@
 package io.gatewaystore.memory.planted;
 
 import io.gatewaystore.watch.Watch;
+import io.gatewaystore.watch.WatchState;
 import java.util.concurrent.CompletableFuture;
 
 /** A watch that passes everything on to a sound one; a fault overrides what it gets wrong. */
@@ -20,6 +21,11 @@ class FaultyWatch implements Watch {
     @Override
     public long revision() {
         return sound.revision();
+    }
+
+    @Override
+    public WatchState state() {
+        return sound.state();
     }
 
     @Override

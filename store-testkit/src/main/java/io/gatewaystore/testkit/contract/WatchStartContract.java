@@ -8,6 +8,7 @@ import io.gatewaystore.Listing;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchOptions;
+import io.gatewaystore.watch.WatchState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -232,5 +233,17 @@ public abstract class WatchStartContract extends Concept {
             }
         });
         return map;
+    }
+
+    @Test
+    void isLiveOnceItHasCaughtUpAndSaysSoInTheStatusOfTheStore() {
+        store.put("key", text("1"));
+        Recorder told = new Recorder();
+
+        Watch watch = store.watch(KeyRange.single("key"), WatchOptions.snapshotThenChanges(), told);
+
+        eventually().until(() -> watch.state().equals(WatchState.live()));
+        assertThat(store.status().watches())
+                .anySatisfy(status -> assertThat(status.state()).isEqualTo(WatchState.live()));
     }
 }

@@ -5,6 +5,7 @@ import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.WatchState;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,11 @@ final class FaultyWatch implements WatchSink, BackendWatch {
     @Override
     public void requestProgress() {
         var unused = real.thenAccept(BackendWatch::requestProgress);
+    }
+
+    @Override
+    public WatchState state() {
+        return real.isDone() ? real.join().state() : WatchState.catchingUp();
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -50,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Reads find nothing and are answered at once, unless {@link #endReads} or {@link #ignoreReads} say otherwise. Writes and watch streams wait for the
+ * <p>Reads find nothing and are answered at once, unless {@link #endReads} or {@link #ignoreReads} say otherwise; those of one key at a past revision find
+ * what streams told of it, which a client may recognise the history by. Writes and watch streams wait for the
  * test to {@linkplain #acceptWrite() accept} and answer them; left alone, they are met with silence. Every user and password is given a
  * token. What else the protocol has is answered with UNIMPLEMENTED.
  *
@@ -66,7 +68,7 @@ public final class ScriptedEtcd implements AutoCloseable {
     private final Arrivals<ScriptedStream> streams = new Arrivals<>("watch stream");
     private final Arrivals<ScriptedWrite> writes = new Arrivals<>("write");
     private final AtomicInteger tokens = new AtomicInteger();
-    private volatile long revision = 1;
+    private final Told told = new Told();
     private volatile long clusterId = 7;
     private volatile boolean readsIgnored;
     private volatile @Nullable Ending endOfReads;
@@ -112,12 +114,27 @@ public final class ScriptedEtcd implements AutoCloseable {
     }
 
     /**
-     * Sets the revision that reads are answered with. It is 1 unless set.
+     * Sets the revision that reads are answered with, and lets the server forget what it told of later ones. Unless set it is the highest that the server
+     * has told of, at first 1.
      *
      * @param newRevision the revision
      */
     public void revision(long newRevision) {
-        revision = newRevision;
+        told.set(newRevision);
+    }
+
+    /** Lets the server forget all changes it told of, but not its revision: it has another history now. */
+    public void forgetChanges() {
+        told.forgetChanges();
+    }
+
+    /**
+     * Lets the server know of a change as if it had told of it.
+     *
+     * @param change the change
+     */
+    public void remember(ScriptedChange change) {
+        told.add(change);
     }
 
     /**
@@ -169,6 +186,15 @@ public final class ScriptedEtcd implements AutoCloseable {
     }
 
     /**
+     * Tells whether there is no watch stream that was not accepted yet.
+     *
+     * @return whether none has been opened
+     */
+    public boolean hasNoStream() {
+        return streams.isEmpty();
+    }
+
+    /**
      * Waits for the next write somebody sends, for 10 s at most. It is not answered yet.
      *
      * @return the write
@@ -199,6 +225,7 @@ public final class ScriptedEtcd implements AutoCloseable {
     }
 
     ResponseHeader header(long at) {
+        told.heardOf(at);
         return ResponseHeader.newBuilder()
                 .setClusterId(clusterId)
                 .setRevision(at)
@@ -217,7 +244,7 @@ public final class ScriptedEtcd implements AutoCloseable {
     private final class Watches extends WatchGrpc.WatchImplBase {
         @Override
         public StreamObserver<WatchRequest> watch(StreamObserver<WatchResponse> client) {
-            ScriptedStream stream = new ScriptedStream(client, HEADERS.get(), ScriptedEtcd.this::header);
+            ScriptedStream stream = new ScriptedStream(client, HEADERS.get(), told, ScriptedEtcd.this::header);
             streams.add(stream);
             return stream.requests();
         }
@@ -229,11 +256,23 @@ public final class ScriptedEtcd implements AutoCloseable {
             Ending ending = endOfReads;
             if (ending != null) {
                 client.onError(Messages.status(ending).asRuntimeException());
+            } else if (request.getRevision() > told.revision()) {
+                client.onError(Status.OUT_OF_RANGE
+                        .withDescription("etcdserver: mvcc: required revision is a future revision")
+                        .asRuntimeException());
             } else if (!readsIgnored) {
-                client.onNext(
-                        RangeResponse.newBuilder().setHeader(header(revision)).build());
+                client.onNext(answer(request));
                 client.onCompleted();
             }
+        }
+
+        private RangeResponse answer(RangeRequest request) {
+            RangeResponse.Builder answer = RangeResponse.newBuilder().setHeader(header(told.revision()));
+            if (request.getRevision() > 0 && request.getRangeEnd().isEmpty()) {
+                told.find(request.getKey().toStringUtf8(), request.getRevision())
+                        .ifPresent(answer::addKvs);
+            }
+            return answer.build();
         }
 
         @Override

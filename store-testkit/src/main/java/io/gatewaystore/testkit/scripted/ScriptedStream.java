@@ -22,13 +22,16 @@ public final class ScriptedStream {
 
     private final StreamObserver<WatchResponse> client;
     private final Metadata headers;
+    private final Told told;
     private final LongFunction<ResponseHeader> header;
     private final Arrivals<WatchRequested> requests = new Arrivals<>("request on the watch stream");
     private volatile boolean cancelled;
 
-    ScriptedStream(StreamObserver<WatchResponse> client, Metadata headers, LongFunction<ResponseHeader> header) {
+    ScriptedStream(
+            StreamObserver<WatchResponse> client, Metadata headers, Told told, LongFunction<ResponseHeader> header) {
         this.client = client;
         this.headers = headers;
+        this.told = told;
         this.header = header;
     }
 
@@ -185,6 +188,7 @@ public final class ScriptedStream {
     }
 
     private WatchResponse.Builder telling(long watchId, ScriptedChange... changes) {
+        Arrays.stream(changes).forEach(told::add);
         List<Event> events = Arrays.stream(changes).map(Messages::event).toList();
         return response(watchId, changes[changes.length - 1].revision()).addAllEvents(events);
     }

@@ -7,6 +7,7 @@ import io.gatewaystore.error.ConnectionFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -39,7 +40,15 @@ final class Diagnosis {
         if (cause instanceof SocketTimeoutException || text.contains("timed out")) {
             return timeout("connecting", cause);
         }
-        if (cause instanceof ConnectException && !text.contains("unreachable")) {
+        if (cause instanceof NoRouteToHostException || text.contains("unreachable")) {
+            return failure(
+                    ConnectionFailure.OTHER,
+                    "no way leads to " + address.getAddress().getHostAddress() + ": " + cause.getMessage(),
+                    "Correct the host in " + HOSTS
+                            + ", or look at the routes and for a firewall that rejects connections.",
+                    cause);
+        }
+        if (cause instanceof ConnectException) {
             return failure(
                     ConnectionFailure.REFUSED,
                     "connection refused, nothing listens on port " + address.getPort() + " of "

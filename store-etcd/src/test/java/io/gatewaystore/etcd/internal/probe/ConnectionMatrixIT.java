@@ -104,6 +104,11 @@ class ConnectionMatrixIT {
     @RegisterExtension
     static final EtcdExtension PASSWORDS = EtcdExtension.of(EtcdSpec.builder().build());
 
+    /** Its users are known by their certificates. */
+    @RegisterExtension
+    static final EtcdExtension USERS_BY_CERTIFICATE = EtcdExtension.of(
+            EtcdSpec.builder().tls(TlsMode.MUTUAL_TLS).authority(AUTHORITY).build());
+
     /** It does not know how to leave out waiting for the disk. */
     @RegisterExtension
     static final EtcdExtension ETCD_3_4 = EtcdExtension.of(
@@ -117,6 +122,12 @@ class ConnectionMatrixIT {
         admin.addUser("reader", "right");
         admin.allow("reader", "services", "gateway/services/");
         admin.addUser("outsider", "right");
+        admin.allow("outsider", "elsewhere", "elsewhere/");
+        admin.enableAuthentication("root");
+        admin = USERS_BY_CERTIFICATE.admin();
+        admin.addUser("gateway", "unused");
+        admin.allow("gateway", "everything", "");
+        admin.addUser("outsider", "unused");
         admin.allow("outsider", "elsewhere", "elsewhere/");
         admin.enableAuthentication("root");
     }
@@ -416,6 +427,33 @@ class ConnectionMatrixIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource
     void users(EtcdExtension etcd, Row row) throws IOException {
+        row.play(new Scene(etcd, directory));
+    }
+
+    static Stream<Arguments> usersByCertificate() {
+        return Stream.of(
+                        row("certificate of a user", scene -> {}, works()),
+                        row(
+                                "certificate of nobody",
+                                scene -> scene.present(AUTHORITY.issue(CertificateProfile.client("stranger"))),
+                                connecting -> connecting.isNotAuthenticated(
+                                        "etcd has no user 'stranger', which is the common name of the client certificate",
+                                        "etcdctl user add stranger --no-password",
+                                        ETCD_CERTIFICATE_FILE.variableName())),
+                        row(
+                                "certificate of a user without permission",
+                                scene -> scene.present(AUTHORITY.issue(CertificateProfile.client("outsider")))
+                                        .connecting()
+                                        .set(NAMESPACE, "gateway"),
+                                connecting -> connecting.isNotPermitted(
+                                        "user 'outsider' may neither read nor write any key",
+                                        ETCD_CERTIFICATE_FILE.variableName())))
+                .map(row -> in(USERS_BY_CERTIFICATE, "mutual TLS", row));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource
+    void usersByCertificate(EtcdExtension etcd, Row row) throws IOException {
         row.play(new Scene(etcd, directory));
     }
 
