@@ -131,7 +131,8 @@ class EditedEtcdIT {
 
             assertThat(directory.resolve("etcd-1.log"))
                     .content()
-                    .doesNotContain("rejected connection", "bad certificate");
+                    // Not any rejected connection: a client that leaves in the middle of a handshake is one too.
+                    .doesNotContain("tls: ", "bad certificate");
         }
     }
 
