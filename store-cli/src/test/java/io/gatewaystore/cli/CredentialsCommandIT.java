@@ -1,6 +1,7 @@
 package io.gatewaystore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.testkit.etcd.EtcdBinary;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +116,52 @@ class CredentialsCommandIT {
         assertThat(StorectlRun.run(Map.of("GATEWAY_CONFIG", conf.toString()), "get", "key")
                         .out())
                 .isEqualTo("value\n");
+    }
+
+    @Test
+    void tellsTheOperatorHowToProveWhatWasAppliedByHand() throws Exception {
+        String endpoint = Files.readString(conf).strip().replaceFirst("(?s).*etcd_hosts = ", "");
+        Path installed = directory.resolve("installed");
+        Path deployment = Files.writeString(directory.resolve("deployment.yml"), """
+                credentials: %s
+                members:
+                  - {name: one, endpoints: ['%s'], etcd-config: %s, consumers: [%s], credentials: %s}
+                """.formatted(
+                        directory.resolve("issued"), endpoint, config, conf, installed));
+        Path bundles = directory.resolve("bundles");
+        assertThat(StorectlRun.run(
+                                Map.of(),
+                                "credentials",
+                                "bundle",
+                                "--deployment",
+                                deployment.toString(),
+                                "--to",
+                                bundles.toString())
+                        .status())
+                .isZero();
+        end();
+
+        String closing = StorectlRun.run(
+                        Map.of(), "credentials", "apply", bundles.resolve("one").toString())
+                .out()
+                .strip();
+
+        assertThat(closing).contains("prove it: storectl ").endsWith("'" + installed + "'");
+        String[] proof =
+                closing.replaceFirst(".*: storectl ", "").replace("'", "").split(" ");
+        assertThat(StorectlRun.run(Map.of(), proof).status())
+                .as("while etcd is stopped")
+                .isNotZero();
+        new ProcessBuilder("sh", "-c", startCommand()).start().waitFor();
+        await("the proof").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            StorectlRun.Result health = StorectlRun.run(Map.of(), proof);
+            assertThat(health.out()).contains("https://" + endpoint);
+            assertThat(health.status()).isZero();
+        });
+        assertThat(StorectlRun.run(Map.of(), "endpoint", "health", "--endpoints", "http://" + endpoint)
+                        .status())
+                .as("in plaintext")
+                .isNotZero();
     }
 
     @Test
