@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,5 +209,30 @@ class CredentialsCommandIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualToIgnoringNewLines("create succeeded: credentials in " + target);
         assertThat(target.resolve("server.key")).exists();
+    }
+
+    @Test
+    void credentialsBelongToTheOwnerThatIsAskedFor() throws IOException {
+        PosixFileAttributes own = Files.readAttributes(directory, PosixFileAttributes.class);
+        // Only root can give files away.
+        boolean root = own.owner().getName().equals("root");
+        String user = root ? "daemon" : own.owner().getName();
+        String group = root ? "daemon" : own.group().getName();
+        Path target = directory.resolve("owned");
+
+        assertThat(create(target, user + ":" + group).status()).isZero();
+
+        PosixFileAttributes key = Files.readAttributes(target.resolve("server.key"), PosixFileAttributes.class);
+        assertThat(key.owner().getName()).isEqualTo(user);
+        assertThat(key.group().getName()).isEqualTo(group);
+
+        Path other = directory.resolve("other");
+        assertRefused(create(other, "nobody-of-this-name"), "no user or group 'nobody-of-this-name'");
+        assertRefused(create(other, user + ":no-such-group"), "no user or group 'no-such-group'");
+        assertThat(other).doesNotExist();
+    }
+
+    private static StorectlRun.Result create(Path target, String owner) {
+        return StorectlRun.run(Map.of(), "credentials", "create", "--directory", target.toString(), "--owner", owner);
     }
 }
