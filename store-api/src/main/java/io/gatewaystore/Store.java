@@ -473,7 +473,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * Closes the store and every view of it: calls under way fail with {@link io.gatewaystore.error.StoreClosedException}, watches end,
-     * a {@linkplain #reconfigure change of the configuration} under way is abandoned, connections and threads are gone within two seconds. A
+     * a {@linkplain #reconfigure change of the configuration} under way is abandoned, connections and threads end soon after (it waits for them two seconds at most). A
      * listener's callback or the function of an update that is running is not waited for. May be called more than once.
      */
     @Override

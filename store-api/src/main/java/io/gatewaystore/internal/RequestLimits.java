@@ -35,13 +35,24 @@ final class RequestLimits {
         if (request instanceof Request.Txn txn) {
             checkOperations(txn, limits.operations(), limits.operations());
         }
-        long bytes = ENVELOPE + bytes(request);
-        if (bytes > limits.requestBytes()) {
-            throw new RequestTooLargeException(
-                    Footprint.of(request).subject() + ": the request has " + bytes
-                            + " bytes, its keys, values and framing together (limit: " + limits.requestBytes() + ")",
-                    null);
+        if (bytes(request) > limits.requestBytes() - ENVELOPE) {
+            throw tooLarge(Footprint.of(request).subject(), bytes(request), limits);
         }
+    }
+
+    /** Refuses a watch whose range does not fit into a request: it would end the stream that it shares with others. */
+    static void checkWatch(Limits limits, KeyRange range) {
+        long bytes = OVERHEAD + bytes(range);
+        if (bytes > limits.requestBytes() - ENVELOPE) {
+            throw tooLarge("a watch", bytes, limits);
+        }
+    }
+
+    private static RequestTooLargeException tooLarge(String subject, long bytes, Limits limits) {
+        return new RequestTooLargeException(
+                subject + ": the request has " + (ENVELOPE + bytes)
+                        + " bytes, its keys, values and framing together (limit: " + limits.requestBytes() + ")",
+                null);
     }
 
     /** Counts as etcd does: the longest list of a transaction is taken off what the transactions nested in it may have. */

@@ -5,6 +5,7 @@ import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.error.CompactedException;
 import io.gatewaystore.error.FutureRevisionException;
+import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.error.SlowConsumerException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.BackendWatch;
@@ -99,6 +100,12 @@ final class StoreWatch implements Watch {
     void start(Duration readDeadline) {
         deadline = readDeadline;
         core.register(this);
+        try {
+            RequestLimits.checkWatch(core.backend().limits(), range);
+        } catch (RequestTooLargeException tooLarge) {
+            fail(tooLarge);
+            return;
+        }
         switch (options.start()) {
             case NOW -> {
                 if (options.baseline()) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class Members {
 
     /** Of use on a busy machine only, where a connection may still be in the making. */
-    static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final List<Member> members;
     private volatile int current;

@@ -109,6 +109,19 @@ class CompactionTest {
     }
 
     @Test
+    void historyIsTenThousandRevisionsUnlessAskedOtherwise() {
+        Client writer = new Client(MemoryCluster.create());
+        long newest = 0;
+        for (int i = 0; i < 10_010; i++) {
+            newest = writer.put("a", "" + i);
+        }
+        long oldest = newest - 10_000;
+
+        assertThat(writer.readAt(oldest, KeyRange.all()).count()).isEqualTo(1);
+        assertThatThrownBy(() -> writer.readAt(oldest - 1, KeyRange.all())).isInstanceOf(CompactedException.class);
+    }
+
+    @Test
     void historyIsBoundedInBytesToo() {
         Bytes large = Bytes.wrap(new byte[1 << 20]);
         for (int i = 2; i <= 100; i++) {

@@ -13,6 +13,8 @@ import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
+import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -142,6 +144,22 @@ public abstract class LimitContract extends Concept {
         assertTooLarge(() -> store.deleteIf(key, 1));
         assertTooLarge(() -> store.deleteRange(range));
         assertTooLarge(() -> store.commit(Txn.when(Compare.absent(key)).then(Operation.get("k"))));
+        assertTooLarge(() -> store.watch(range, changes -> {}));
+        assertTooLarge(() -> store.watch(range, WatchOptions.snapshotThenChanges(), changes -> {}));
+    }
+
+    /** A watch shares its way to the store with others. */
+    @Test
+    void endsNoOtherWatchByOneWhoseRangeIsTooLarge() {
+        Recorder told = new Recorder();
+        store.watch(KeyRange.all(), told);
+
+        assertTooLarge(() ->
+                store.watch(KeyRange.directory("k".repeat(backend().limits().requestBytes() + 1)), changes -> {}));
+        store.put("end", text(""));
+
+        assertThat(told.awaitKey("end").story()).containsExactly("put end=");
+        assertThat(told.told(Resync.class)).isEmpty();
     }
 
     @Test
