@@ -1,6 +1,6 @@
 package io.gatewaystore.config;
 
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +45,29 @@ final class Settings {
         return file.origin();
     }
 
-    /** What the file says in vain. */
-    List<StoreVariable> overridden() {
-        return Arrays.stream(StoreVariable.values())
-                .filter(variable -> file.value(variable.configKey()) != null)
-                .filter(variable -> get(variable).layer() != Setting.Layer.FILE)
-                .toList();
+    /** What the file says in vain, each with what counts instead. */
+    Map<StoreVariable, String> overridden() {
+        Map<StoreVariable, String> overridden = new EnumMap<>(StoreVariable.class);
+        for (StoreVariable variable : StoreVariable.values()) {
+            Setting decisive = decisive(variable);
+            if (file.value(variable.configKey()) != null && decisive.layer() != Setting.Layer.FILE) {
+                overridden.put(variable, origin(decisive, variable));
+            }
+        }
+        return Collections.unmodifiableMap(overridden);
+    }
+
+    /** The setting that decides: of a secret and its file, whichever has precedence. */
+    private Setting decisive(StoreVariable variable) {
+        Setting own = get(variable);
+        return variable.alternative()
+                .map(this::get)
+                .filter(other -> other.layer().compareTo(own.layer()) < 0)
+                .orElse(own);
+    }
+
+    private static String origin(Setting decisive, StoreVariable variable) {
+        return decisive.variable() == variable ? decisive.source() : decisive.variable() + ", " + decisive.source();
     }
 
     /** The same places to read anew, for a configuration that differs. */

@@ -137,11 +137,12 @@ public final class StoreConfig {
     }
 
     /**
-     * The settings that {@link #configFile()} makes and that do not count, because the environment or the program makes them too.
+     * The settings that {@link #configFile()} makes and that do not count, because the environment or the program makes them too. A password and the
+     * file that holds it are one setting here: either of them, made in a higher place, takes the say from both in the file.
      *
-     * @return the settings, in the order in which they are documented
+     * @return the settings, in the order in which they are documented, each with the source of what counts instead
      */
-    public List<StoreVariable> overridden() {
+    public Map<StoreVariable, String> overridden() {
         return settings.overridden();
     }
 

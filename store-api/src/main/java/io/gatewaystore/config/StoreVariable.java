@@ -170,6 +170,17 @@ public enum StoreVariable {
         return this == ETCD_PASSWORD || this == ETCD_PRIVATE_KEY_PASSWORD;
     }
 
+    /** The other place of the same secret: of a password its file, of a password's file the password. */
+    Optional<StoreVariable> alternative() {
+        return switch (this) {
+            case ETCD_PASSWORD -> Optional.of(ETCD_PASSWORD_FILE);
+            case ETCD_PASSWORD_FILE -> Optional.of(ETCD_PASSWORD);
+            case ETCD_PRIVATE_KEY_PASSWORD -> Optional.of(ETCD_PRIVATE_KEY_PASSWORD_FILE);
+            case ETCD_PRIVATE_KEY_PASSWORD_FILE -> Optional.of(ETCD_PRIVATE_KEY_PASSWORD);
+            default -> Optional.empty();
+        };
+    }
+
     /**
      * The setting as an assignment, for messages that say what to do.
      *

@@ -114,8 +114,8 @@ final class ConfigFollower {
             log.info(
                     "{} has no say in {}, which the environment or the program decides",
                     inEffect.path(),
-                    next.overridden().stream()
-                            .map(variable -> variable + " (" + next.source(variable) + ")")
+                    next.overridden().entrySet().stream()
+                            .map(setting -> setting.getKey() + " (" + setting.getValue() + ")")
                             .collect(Collectors.joining(", ")));
         }
     }

@@ -232,4 +232,31 @@ class PrecedenceTest {
                         .password())
                 .contains(Secret.of("from file"));
     }
+
+    @Test
+    void aSecretAndItsFileAreOverriddenAsOne() {
+        Path passwordFile = file(directory, "password", "from file");
+        Path keyFile = file(directory, "key-password", "from file");
+        Path conf = file(
+                directory,
+                "gateway.conf",
+                "[store]\netcd_username=u\netcd_password=lower\netcd_private_key_password_file=" + keyFile + "\n");
+
+        assertThat(StoreConfig.builder()
+                        .environment(variables("ETCD_PASSWORD_FILE", passwordFile.toString()))
+                        .configFile(conf)
+                        .etcdPrivateKeyPassword(Secret.of("higher"))
+                        .build()
+                        .overridden())
+                .isEqualTo(Map.of(
+                        StoreVariable.ETCD_PASSWORD, "GATEWAY_STORE_ETCD_PASSWORD_FILE, environment",
+                        StoreVariable.ETCD_PRIVATE_KEY_PASSWORD_FILE,
+                                "GATEWAY_STORE_ETCD_PRIVATE_KEY_PASSWORD, builder"));
+        assertThat(StoreConfig.builder()
+                        .environment(Map.of())
+                        .configFile(conf)
+                        .build()
+                        .overridden())
+                .isEmpty();
+    }
 }

@@ -145,8 +145,20 @@ class ConfigFollowerTest {
 
             awaitHosts("decided");
             assertThat(backend.taken().get(0).requestTimeout()).hasSeconds(7);
-            assertThat(backend.taken().get(0).overridden()).containsExactly(StoreVariable.ETCD_HOSTS);
+            assertThat(backend.taken().get(0).overridden()).isEqualTo(Map.of(StoreVariable.ETCD_HOSTS, "environment"));
             awaitLog("has no say in GATEWAY_STORE_ETCD_HOSTS (environment)");
+            assertThat(store).isNotNull();
+        }
+    }
+
+    @Test
+    void saysThatAPasswordOfTheEnvironmentTakesTheSayFromAPasswordFile() throws IOException {
+        try (Store store = open(Map.of("GATEWAY_STORE_ETCD_PASSWORD", "s3cret"))) {
+            write("etcd_hosts = second", "etcd_username = u", "etcd_password_file = /not/looked/at");
+
+            awaitHosts("second");
+            awaitLog("has no say in GATEWAY_STORE_ETCD_PASSWORD_FILE (GATEWAY_STORE_ETCD_PASSWORD, environment)");
+            assertThat(logged()).doesNotContain("s3cret");
             assertThat(store).isNotNull();
         }
     }

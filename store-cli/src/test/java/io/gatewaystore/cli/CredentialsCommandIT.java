@@ -1,6 +1,7 @@
 package io.gatewaystore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.testkit.etcd.EtcdBinary;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +120,52 @@ class CredentialsCommandIT {
     }
 
     @Test
+    void tellsTheOperatorHowToProveWhatWasAppliedByHand() throws Exception {
+        String endpoint = Files.readString(conf).strip().replaceFirst("(?s).*etcd_hosts = ", "");
+        Path installed = directory.resolve("installed");
+        Path deployment = Files.writeString(directory.resolve("deployment.yml"), """
+                credentials: %s
+                members:
+                  - {name: one, endpoints: ['%s'], etcd-config: %s, consumers: [%s], credentials: %s}
+                """.formatted(
+                        directory.resolve("issued"), endpoint, config, conf, installed));
+        Path bundles = directory.resolve("bundles");
+        assertThat(StorectlRun.run(
+                                Map.of(),
+                                "credentials",
+                                "bundle",
+                                "--deployment",
+                                deployment.toString(),
+                                "--to",
+                                bundles.toString())
+                        .status())
+                .isZero();
+        end();
+
+        String closing = StorectlRun.run(
+                        Map.of(), "credentials", "apply", bundles.resolve("one").toString())
+                .out()
+                .strip();
+
+        assertThat(closing).contains("prove it: storectl ").endsWith("'" + installed + "'");
+        String[] proof =
+                closing.replaceFirst(".*: storectl ", "").replace("'", "").split(" ");
+        assertThat(StorectlRun.run(Map.of(), proof).status())
+                .as("while etcd is stopped")
+                .isNotZero();
+        new ProcessBuilder("sh", "-c", startCommand()).start().waitFor();
+        await("the proof").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            StorectlRun.Result health = StorectlRun.run(Map.of(), proof);
+            assertThat(health.out()).contains("https://" + endpoint);
+            assertThat(health.status()).isZero();
+        });
+        assertThat(StorectlRun.run(Map.of(), "endpoint", "health", "--endpoints", "http://" + endpoint)
+                        .status())
+                .as("in plaintext")
+                .isNotZero();
+    }
+
+    @Test
     void refusesWhatItCannotDoBeforeAnythingIsTouched() {
         StorectlRun.Result nothing = StorectlRun.run(Map.of(), "credentials", "enable");
         assertThat(nothing.status()).isEqualTo(2);
@@ -160,5 +209,30 @@ class CredentialsCommandIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualToIgnoringNewLines("create succeeded: credentials in " + target);
         assertThat(target.resolve("server.key")).exists();
+    }
+
+    @Test
+    void credentialsBelongToTheOwnerThatIsAskedFor() throws IOException {
+        PosixFileAttributes own = Files.readAttributes(directory, PosixFileAttributes.class);
+        // Only root can give files away.
+        boolean root = own.owner().getName().equals("root");
+        String user = root ? "daemon" : own.owner().getName();
+        String group = root ? "daemon" : own.group().getName();
+        Path target = directory.resolve("owned");
+
+        assertThat(create(target, user + ":" + group).status()).isZero();
+
+        PosixFileAttributes key = Files.readAttributes(target.resolve("server.key"), PosixFileAttributes.class);
+        assertThat(key.owner().getName()).isEqualTo(user);
+        assertThat(key.group().getName()).isEqualTo(group);
+
+        Path other = directory.resolve("other");
+        assertRefused(create(other, "nobody-of-this-name"), "no user or group 'nobody-of-this-name'");
+        assertRefused(create(other, user + ":no-such-group"), "no user or group 'no-such-group'");
+        assertThat(other).doesNotExist();
+    }
+
+    private static StorectlRun.Result create(Path target, String owner) {
+        return StorectlRun.run(Map.of(), "credentials", "create", "--directory", target.toString(), "--owner", owner);
     }
 }

@@ -195,9 +195,16 @@ public final class CredentialProcedures {
             Readers.check(run);
             return new Report(
                     "apply succeeded: stage " + stage.name().toLowerCase(java.util.Locale.ROOT) + " of "
-                            + String.join(", ", deployment.names()) + " is done",
+                            + String.join(", ", deployment.names()) + " is done"
+                            + (stage == ApplyStage.OFFLINE ? proofToCome(deployment) : ""),
                     run.warnings());
         }
+    }
+
+    /** Nothing answers while all members are stopped, so the operator proves the end. */
+    private static String proofToCome(Deployment deployment) {
+        return "; when all members are started, prove it: "
+                + Words.proof(deployment.allEndpoints(), deployment.credentials());
     }
 
     /**

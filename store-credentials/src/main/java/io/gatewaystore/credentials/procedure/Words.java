@@ -3,6 +3,7 @@ package io.gatewaystore.credentials.procedure;
 import io.gatewaystore.credentials.config.Transport;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What transports are called in messages. */
@@ -23,6 +24,12 @@ final class Words {
     /** The command that tells more. */
     static String status(Path state) {
         return command("status", state);
+    }
+
+    /** The command that proves that members answer over mutual TLS. */
+    static String proof(List<String> endpoints, Path credentials) {
+        return "storectl endpoint health --endpoints " + String.join(",", endpoints) + " --credentials-dir '"
+                + credentials + "'";
     }
 
     private static String command(String command, Path state) {

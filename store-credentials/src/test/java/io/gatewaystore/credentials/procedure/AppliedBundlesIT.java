@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatewaystore.credentials.config.Transport;
+import io.gatewaystore.credentials.directory.CredentialDirectory;
+import io.gatewaystore.credentials.proof.MemberAccess;
 import io.gatewaystore.credentials.status.EncryptionState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,13 +55,27 @@ class AppliedBundlesIT {
                     .hasMessageContaining(
                             "something still listens on " + cluster.endpoints().get(0));
             cluster.members().forEach(OperatedMember::stop);
-            hosts.forEach((name, host) -> assertThat(host.apply(bundles.resolve(name), ApplyStage.OFFLINE)
-                            .closing())
-                    .isEqualTo("apply succeeded: stage offline of " + name + " is done"));
+            for (OperatedMember member : cluster.members()) {
+                assertThat(hosts.get(member.name())
+                                .apply(bundles.resolve(member.name()), ApplyStage.OFFLINE)
+                                .closing())
+                        .isEqualTo("apply succeeded: stage offline of " + member.name()
+                                + " is done; when all members are started, prove it: storectl endpoint health --endpoints "
+                                + member.endpoint() + " --credentials-dir '" + member.credentials() + "'");
+            }
             cluster.members().forEach(OperatedMember::start);
+            cluster.members().forEach(AppliedBundlesIT::proveAsTold);
             cluster.awaitAll(Transport.MUTUAL_TLS);
             cluster.assertDataIsIntact(true);
         }
+    }
+
+    /** With the files that the command takes from the directory; CredentialsCommandIT has the command itself. */
+    private static void proveAsTold(OperatedMember member) {
+        new MemberAccess(
+                        CredentialDirectory.at(member.credentials()).clientPaths(),
+                        Duration.ofSeconds(OperatedCluster.ANSWER_SECONDS))
+                .await(member.endpoint(), Transport.MUTUAL_TLS);
     }
 
     @Test
