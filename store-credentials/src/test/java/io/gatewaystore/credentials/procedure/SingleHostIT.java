@@ -233,6 +233,18 @@ class SingleHostIT {
     }
 
     @Test
+    void replacesTheAuthorityUnderClientsThatFollow() {
+        enable();
+        try (OpenClients clients = new OpenClients()) {
+            clients.open(cluster.config(true));
+
+            clients.writeDuring(() -> procedures.rotate(UnaryOperator.identity(), true));
+
+            clients.assertNothingLost();
+        }
+    }
+
+    @Test
     void rotatesIntoCertificatesThatSayTheSame() {
         IssueSettings asked =
                 new IssueSettings(KeyType.EC_P256, "Acme, Inc.", "gateway", List.of("vip.example.com"), 700, 90);
