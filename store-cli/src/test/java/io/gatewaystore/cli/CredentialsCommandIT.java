@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,11 @@ class CredentialsCommandIT {
         });
     }
 
+    /** While it exists, etcd does not start with TLS. */
+    private Path broken() {
+        return directory.resolve("broken");
+    }
+
     private StorectlRun.Result credentials(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "credentials",
@@ -79,7 +88,7 @@ class CredentialsCommandIT {
                 "--stop-command",
                 "kill $(cat " + pid + ")",
                 "--start-command",
-                startCommand()));
+                "test ! -e " + broken() + " || ! grep -q server.crt " + config + " || exit 7; " + startCommand()));
         arguments.addAll(List.of(more));
         return StorectlRun.run(Map.of(), arguments.toArray(String[]::new));
     }
@@ -163,6 +172,52 @@ class CredentialsCommandIT {
                         .status())
                 .as("in plaintext")
                 .isNotZero();
+    }
+
+    @Test
+    void showsNoSecretOfItsFilesFromBeginningToEnd() throws Exception {
+        Files.writeString(config, "initial-cluster-token: planted-in-etcd\n", StandardOpenOption.APPEND);
+        Files.writeString(
+                conf,
+                "etcd_password = planted-in-store\n[application]\ntoken = planted-elsewhere\n",
+                StandardOpenOption.APPEND);
+        StringBuilder shown = new StringBuilder();
+        Set<String> secrets = new HashSet<>(Set.of("planted-", "PRIVATE KEY"));
+
+        Files.createFile(broken());
+        show(3, shown, secrets, "enable");
+        Files.delete(broken());
+        show(0, shown, secrets, "enable");
+        show(0, shown, secrets, "status");
+        show(0, shown, secrets, "rotate");
+        show(0, shown, secrets, "rotate", "--new-ca");
+        show(0, shown, secrets, "status", "-o", "json");
+        show(0, shown, secrets, "rollback");
+
+        assertThat(Files.readString(conf)).contains("planted-in-store", "planted-elsewhere");
+        assertThat(Files.readString(config)).contains("planted-in-etcd");
+        assertThat(secrets.size()).as("lines of eight keys, and two more").isEqualTo(8 * 2 + 2);
+        assertThat(shown).contains("Everything was put back", "ON", "\"subject\"", "\"step\"");
+        assertThat(shown.toString()).doesNotContain(secrets);
+    }
+
+    /** Adds what people see of a command, and can read in its journal; and the keys that it leaves to the secrets. */
+    private void show(int status, StringBuilder shown, Set<String> secrets, String command, String... more)
+            throws IOException {
+        StorectlRun.Result result = credentials(command, more);
+        assertThat(result.status())
+                .as("status of %s: %s", command, result.err())
+                .isEqualTo(status);
+        shown.append(result.out()).append(result.err());
+        shown.append(Files.readString(directory.resolve("etcd_credential-state/journal.jsonl")));
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path key :
+                    files.filter(file -> file.toString().endsWith(".key")).toList()) {
+                secrets.addAll(Files.readAllLines(key).stream()
+                        .filter(line -> !line.startsWith("-----"))
+                        .toList());
+            }
+        }
     }
 
     @Test

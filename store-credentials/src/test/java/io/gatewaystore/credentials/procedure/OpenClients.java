@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
 /** Stores that stay open while their etcd is operated on. Each writes when told to, and each watches what all of them write. */
@@ -49,6 +51,22 @@ final class OpenClients implements AutoCloseable {
             String key = DIRECTORY + "/" + i;
             Updated updated = stores.get(i).withDeadline(PATIENCE).update(key, before -> value);
             written.put(updated.revision(), line(updated.revision(), key, value));
+        }
+    }
+
+    /** What happens while the stores write one after the other, without a pause. */
+    void writeDuring(Runnable what) {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            do {
+                write();
+            } while (!over.get());
+        });
+        try {
+            what.run();
+        } finally {
+            over.set(true);
+            writing.join();
         }
     }
 

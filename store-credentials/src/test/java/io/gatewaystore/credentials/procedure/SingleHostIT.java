@@ -232,6 +232,35 @@ class SingleHostIT {
         cluster.assertDataIsIntact(true);
     }
 
+    /** The member is killed and back before clients have looked at their files twice. */
+    @Test
+    void replacesTheAuthorityUnderClientsThatFollowLate() {
+        Deployment quick = cluster.deployment()
+                .withMembers(List.of(stoppedBy(cluster.first().directory().resolve("kill.sh"))));
+        procedures.enable(quick, IssueSettings.DEFAULTS, false, Flow.OFFLINE);
+        try (OpenClients clients = new OpenClients()) {
+            clients.open(cluster.config(true));
+
+            clients.writeDuring(() -> procedures.rotate(UnaryOperator.identity(), true));
+
+            clients.assertNothingLost();
+        }
+    }
+
+    private static Member stoppedBy(Path script) {
+        Member member = cluster.first().member("");
+        return new Member(
+                member.name(),
+                member.host(),
+                member.endpoints(),
+                member.etcdConfig(),
+                member.consumers(),
+                member.credentials(),
+                member.owner(),
+                "sh " + script,
+                member.start());
+    }
+
     @Test
     void rotatesIntoCertificatesThatSayTheSame() {
         IssueSettings asked =

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,15 +130,45 @@ class ThreeMembersIT {
     }
 
     @Test
+    void replacesCertificatesUnderClientsThatFollow() {
+        procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, Flow.OFFLINE);
+
+        assertThat(rotateUnderClients(false))
+                .isEqualTo("rotate succeeded: 3 members answer over mutual TLS with new certificates");
+
+        cluster.assertDataIsIntact(true);
+    }
+
+    /** Clients that use the credentials of the issuing host, and those of the members whose turn comes first and last. */
+    private String rotateUnderClients(boolean newAuthority) {
+        AtomicReference<String> closing = new AtomicReference<>();
+        try (OpenClients clients = new OpenClients()) {
+            clients.open(cluster.config(true));
+            clients.open(fromFile(cluster.first()));
+            clients.open(fromFile(cluster.members().get(2)));
+            clients.writeDuring(() -> closing.set(cluster.procedures(this::count)
+                    .rotate(UnaryOperator.identity(), newAuthority)
+                    .closing()));
+            clients.assertNothingLost();
+        }
+        return closing.get();
+    }
+
+    private static StoreConfig fromFile(OperatedMember member) {
+        return StoreConfig.builder()
+                .environment(Map.of())
+                .configFile(member.gatewayConf())
+                .build();
+    }
+
+    @Test
     @Tag("networks")
-    void replacesTheAuthorityMemberByMember() throws Exception {
+    void replacesTheAuthorityMemberByMemberUnderClientsThatFollow() throws Exception {
         procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, Flow.OFFLINE);
         Path authority = cluster.first().credentials().resolve("ca.crt");
         String before = Files.readString(authority);
 
-        assertThat(cluster.procedures(this::count)
-                        .rotate(UnaryOperator.identity(), true)
-                        .closing())
+        assertThat(rotateUnderClients(true))
                 .isEqualTo(
                         "rotate succeeded: 3 members answer over mutual TLS with new certificates of a new authority");
 
