@@ -207,10 +207,12 @@ class FaultyStoreTest {
 
     @Test
     void endsLateCallsAtTheirDeadline() {
-        Store hasty = store.withDeadline(Duration.ofMillis(100));
+        Store hasty = store.withDeadline(Duration.ofSeconds(1));
         faulty.next(Calls.writes(), CallFault.lateRequest(Duration.ofHours(1)));
         CompletableFuture<?> neverMade = hasty.async().put("a", value("1"));
-        CompletableFuture<?> behind = hasty.async().put("a", value("2"));
+        // Its turn comes when the first has ended, which must not be before its own deadline.
+        CompletableFuture<?> behind =
+                store.withDeadline(Duration.ofMillis(50)).async().put("a", value("2"));
         faulty.next(Calls.writes(), CallFault.lateAnswer(Duration.ofHours(1)));
         CompletableFuture<?> made = hasty.async().put("b", value("1"));
 
