@@ -92,10 +92,6 @@ final class EtcdWatch implements BackendWatch {
         return next;
     }
 
-    boolean isEnded() {
-        return ended;
-    }
-
     /** Whether it depends on the history so far: it was accepted once, or names a revision. */
     boolean hasPast() {
         return begun || next != 0;

@@ -11,9 +11,6 @@ import io.gatewaystore.spi.Response;
 import io.gatewaystore.txn.Compare;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction that names the modRevision of an entry it overwrites or deletes, and the future of it. It may be sent again and again: once a copy has
@@ -23,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  * on the lease that was granted for this write, or if it took the place of the guarded entry and is none that this write could have left. Otherwise
  * the outcome is unknown.
  */
-final class GuardedTxn extends CompletableFuture<Response.Txn> {
+final class GuardedTxn extends ComposedCall<Response.Txn> {
 
     private final Transport transport;
     private final Request.Txn request;
     private final Purpose purpose;
     private final Deadline deadline;
-    private volatile @Nullable CompletableFuture<?> underWay;
 
     GuardedTxn(Transport transport, Request.Txn request, Purpose purpose, Deadline deadline) {
         this.transport = transport;
@@ -63,28 +59,16 @@ final class GuardedTxn extends CompletableFuture<Response.Txn> {
     GuardedTxn send() {
         UnaryCall<?, ?, Response.Txn> call =
                 transport.call(Procedures.GUARDED_TXN, Wire.txn(request), purpose, deadline);
-        follow(call, answer -> {
-            if (answer.succeeded() || !call.isUncertain()) {
+        follow(call, (answer, failure) -> {
+            if (failure != null) {
+                completeExceptionally(failure);
+            } else if (answer.succeeded() || !call.isUncertain()) {
                 complete(answer);
             } else {
                 settle(answer);
             }
         });
         return this;
-    }
-
-    private <T> void follow(CompletableFuture<T> call, Consumer<T> next) {
-        underWay = call;
-        if (isDone()) {
-            call.cancel(false);
-        }
-        call.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                next.accept(answer);
-            } else {
-                completeExceptionally(failure);
-            }
-        });
     }
 
     // --- a guard that is broken ---------------------------------------------------------------------------------
@@ -124,11 +108,8 @@ final class GuardedTxn extends CompletableFuture<Response.Txn> {
         Bytes key = entry.key();
         Request.Range before =
                 new Request.Range(guard(key), 0, entry.modRevision() - 1, false, Request.Shape.KEYS_ONLY);
-        CompletableFuture<Response.Range> read =
-                transport.call(Procedures.RANGE, Wire.range(before), purpose, deadline);
-        underWay = read;
-        read.whenComplete((past, failure) -> {
-            boolean direct = failure == null && past.entries().stream().anyMatch(predecessor -> isGuarded(predecessor));
+        follow(transport.call(Procedures.RANGE, Wire.range(before), purpose, deadline), (past, failure) -> {
+            boolean direct = failure == null && past.entries().stream().anyMatch(this::isGuarded);
             if (direct) {
                 complete(answer);
             } else {
@@ -159,15 +140,5 @@ final class GuardedTxn extends CompletableFuture<Response.Txn> {
                         + " read the key to see what is there now",
                 null,
                 Outcome.UNKNOWN));
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        CompletableFuture<?> call = underWay;
-        if (cancelled && call != null) {
-            call.cancel(mayInterruptIfRunning);
-        }
-        return cancelled;
     }
 }

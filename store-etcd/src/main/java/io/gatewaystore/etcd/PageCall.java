@@ -3,14 +3,12 @@ package io.gatewaystore.etcd;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a range, and the future of it. How large the values of a range are is known only when they have come: if a page turns out far too large
  * it is not taken, but asked for again with fewer entries.
  */
-final class PageCall extends CompletableFuture<Response.Range> {
+final class PageCall extends ComposedCall<Response.Range> {
 
     /** What an answer may have in bytes, keys, values and framing together; twice what pages are meant to have. */
     static final int LONGEST_ANSWER = 32 << 20;
@@ -19,7 +17,6 @@ final class PageCall extends CompletableFuture<Response.Range> {
 
     private final Transport transport;
     private final Deadline deadline;
-    private volatile @Nullable CompletableFuture<Response.Range> attempt;
 
     PageCall(Transport transport, Deadline deadline) {
         this.transport = transport;
@@ -28,12 +25,7 @@ final class PageCall extends CompletableFuture<Response.Range> {
 
     PageCall ask(Request.Range page) {
         Purpose purpose = new Purpose("read", page.range(), page.revision());
-        CompletableFuture<Response.Range> call = transport.call(Procedures.PAGE, Wire.range(page), purpose, deadline);
-        attempt = call;
-        if (isDone()) {
-            call.cancel(false);
-        }
-        call.whenComplete((answer, failure) -> {
+        follow(transport.call(Procedures.PAGE, Wire.range(page), purpose, deadline), (answer, failure) -> {
             if (failure == null) {
                 complete(answer);
             } else if (page.limit() > 1 && StatusMapper.isAnswerTooLarge(failure) && !isDone()) {
@@ -48,15 +40,5 @@ final class PageCall extends CompletableFuture<Response.Range> {
     private static Request.Range shorter(Request.Range page) {
         return new Request.Range(
                 page.range(), Math.max(1, page.limit() / SHORTER), page.revision(), page.serializable(), page.shape());
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        CompletableFuture<Response.Range> call = attempt;
-        if (cancelled && call != null) {
-            call.cancel(mayInterruptIfRunning);
-        }
-        return cancelled;
     }
 }
