@@ -52,6 +52,14 @@ class WatchStreamsTest {
         return stream;
     }
 
+    /** The first watch of a new stream, which etcd accepts at a revision. */
+    private ScriptedStream acceptWatch(long revision) {
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
+        stream.created(1, revision);
+        return stream;
+    }
+
     private void awaitPhase(BackendWatch watch, WatchState.Phase phase) {
         await().until(() -> watch.state().phase() == phase);
     }
@@ -79,9 +87,7 @@ class WatchStreamsTest {
     void asksAWatchWhoseRangeIsQuietWhetherItHasCaughtUp() {
         live("b");
         BackendWatch late = watch(5);
-        ScriptedStream catchingUp = etcd.acceptStream();
-        catchingUp.acceptCreate();
-        catchingUp.created(1, 20);
+        ScriptedStream catchingUp = acceptWatch(20);
         sink.await("created 20");
 
         await().until(() -> {
@@ -147,9 +153,7 @@ class WatchStreamsTest {
     @Test
     void givesAStreamUpThatDoesNotAnswerAndGoesOnElsewhere() {
         BackendWatch watch = watch(0);
-        ScriptedStream mute = etcd.acceptStream();
-        mute.acceptCreate();
-        mute.created(1, 20);
+        ScriptedStream mute = acceptWatch(20);
         sink.await("created 20");
         Instant heardLast = timing.now();
 
@@ -188,9 +192,7 @@ class WatchStreamsTest {
     void givesAStreamUpThatCannotAnswerIfItsMemberAnswersNothingElse() {
         live("b");
         BackendWatch watch = watch(500);
-        ScriptedStream future = etcd.acceptStream();
-        future.acceptCreate();
-        future.created(1, 20);
+        acceptWatch(20);
         sink.await("created 20");
         etcd.ignoreReads();
 
@@ -205,9 +207,7 @@ class WatchStreamsTest {
     @Test
     void recognisesAnotherHistoryThatHasGrownPastTheOldByItsLastChange() {
         watch(0);
-        ScriptedStream first = etcd.acceptStream();
-        first.acceptCreate();
-        first.created(1, 20);
+        ScriptedStream first = acceptWatch(20);
         first.changes(1, ScriptedChange.put("a/x", 21));
         sink.await("21 [a/x]");
 
@@ -221,9 +221,7 @@ class WatchStreamsTest {
     @Test
     void recognisesAnotherHistoryByALastChangeThatWasADeletion() {
         watch(0);
-        ScriptedStream first = etcd.acceptStream();
-        first.acceptCreate();
-        first.created(1, 20);
+        ScriptedStream first = acceptWatch(20);
         first.changes(1, ScriptedChange.delete("a/x", 21));
         sink.await("21 [a/x]");
 
@@ -236,9 +234,7 @@ class WatchStreamsTest {
     @Test
     void goesOnIfTheLastChangeIsWhereItWas() {
         watch(0);
-        ScriptedStream first = etcd.acceptStream();
-        first.acceptCreate();
-        first.created(1, 20);
+        ScriptedStream first = acceptWatch(20);
         first.changes(1, ScriptedChange.put("a/x", 21), ScriptedChange.delete("a/y", 22));
         sink.await("22 [a/y]");
 
@@ -251,9 +247,7 @@ class WatchStreamsTest {
     @Test
     void tellsNothingOfAnotherHistoryBeforeItIsRecognised() {
         watch(0);
-        ScriptedStream first = etcd.acceptStream();
-        first.acceptCreate();
-        first.created(1, 20);
+        ScriptedStream first = acceptWatch(20);
         first.changes(1, ScriptedChange.put("a/x", 21));
         sink.await("21 [a/x]");
         etcd.forgetChanges();
@@ -277,9 +271,6 @@ class WatchStreamsTest {
             timing.pass(SECOND);
             return !etcd.hasNoStream();
         });
-        ScriptedStream second = etcd.acceptStream();
-        second.acceptCreate();
-        second.created(1, revision);
-        return second;
+        return acceptWatch(revision);
     }
 }
