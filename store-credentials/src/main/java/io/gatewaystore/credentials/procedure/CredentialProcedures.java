@@ -23,12 +23,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns TLS on and off for an etcd deployment, and keeps it in order.
@@ -194,7 +196,7 @@ public final class CredentialProcedures {
             execute(APPLY, run, new Planner(run).apply(BundleWriter.credentials(bundle), stage), journal);
             Readers.check(run);
             return new Report(
-                    "apply succeeded: stage " + stage.name().toLowerCase(java.util.Locale.ROOT) + " of "
+                    "apply succeeded: stage " + stage.name().toLowerCase(Locale.ROOT) + " of "
                             + String.join(", ", deployment.names()) + " is done"
                             + (stage == ApplyStage.OFFLINE ? proofToCome(deployment) : ""),
                     run.warnings());
@@ -216,7 +218,7 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report rollback(Flow flow) {
-        return rollback(Optional.empty(), flow);
+        return rollbackFrom(null, flow);
     }
 
     /**
@@ -227,24 +229,24 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report rollback(Deployment deployment, Flow flow) {
-        return rollback(Optional.of(deployment), flow);
+        return rollbackFrom(deployment, flow);
     }
 
-    private Report rollback(Optional<Deployment> given, Flow flow) {
-        Optional<Deployment> whole = whole(given);
+    private Report rollbackFrom(@Nullable Deployment given, Flow flow) {
+        Deployment whole = whole(given);
         try (Journal journal = Journal.open(state, interruption)) {
             return rollback(whole, flow, journal);
         }
     }
 
-    private Report rollback(Optional<Deployment> given, Flow flow, Journal journal) {
+    private Report rollback(@Nullable Deployment given, Flow flow, Journal journal) {
         List<String> warnings = new ArrayList<>();
         Optional<OpenRun> open = journal.openRun();
         if (open.isPresent()) {
             warnings.addAll(end(operated(open.get(), given, journal), journal));
         }
         // What was interrupted says more about where than the options do.
-        Deployment deployment = open.isPresent() ? known(journal) : given.orElseGet(() -> known(journal));
+        Deployment deployment = open.isPresent() || given == null ? known(journal) : given;
         if (status(deployment, journal).state() == EncryptionState.OFF) {
             warnings.addAll(discardLeftovers(deployment, journal));
             return new Report(
@@ -335,7 +337,7 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report repair(Intent intent) {
-        return repair(Optional.empty(), intent);
+        return repairFrom(null, intent);
     }
 
     /**
@@ -346,32 +348,33 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report repair(Deployment deployment, Intent intent) {
-        return repair(Optional.of(deployment), intent);
+        return repairFrom(deployment, intent);
     }
 
-    private Report repair(Optional<Deployment> given, Intent intent) {
-        Optional<Deployment> whole = whole(given);
+    private Report repairFrom(@Nullable Deployment given, Intent intent) {
+        Deployment whole = whole(given);
         try (Journal journal = Journal.open(state, interruption)) {
             Optional<OpenRun> open = journal.openRun();
             return open.isPresent()
                     ? goOn(operated(open.get(), whole, journal), intent == Intent.COMPLETE, journal)
-                    : repair(whole.orElseGet(() -> known(journal)), intent, journal);
+                    : repair(whole == null ? known(journal) : whole, intent, journal);
         }
     }
 
     /** Fails where nothing is known, before anything is created there. A command that is open knows the rest of its deployment by itself. */
-    private Optional<Deployment> whole(Optional<Deployment> given) {
+    private @Nullable Deployment whole(@Nullable Deployment given) {
         try (Journal journal = Journal.look(state)) {
-            return journal.openRun().isPresent()
-                    ? given
-                    : Optional.of(given.map(this::resolved).orElseGet(() -> known(journal)));
+            if (journal.openRun().isPresent()) {
+                return given;
+            }
+            return given == null ? known(journal) : resolved(given);
         }
     }
 
     /** The interrupted command with the commands of the operator that are given now: those it began with may be what it failed by. */
-    private static OpenRun operated(OpenRun open, Optional<Deployment> given, Journal journal) {
+    private static OpenRun operated(OpenRun open, @Nullable Deployment given, Journal journal) {
         Plan plan = plan(open);
-        Deployment now = given.map(plan.deployment()::operatedAs).orElse(plan.deployment());
+        Deployment now = given == null ? plan.deployment() : plan.deployment().operatedAs(given);
         if (!now.equals(plan.deployment())) {
             journal.add(new JournalRecord.Replanned(json(new Plan(now, plan.steps()))));
         }
@@ -405,7 +408,7 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
-        whole(Optional.empty());
+        whole(null);
         try (Journal journal = openIdle()) {
             return rotate(known(journal), changes, newAuthority, journal);
         }
