@@ -61,14 +61,26 @@ class OptionsTest {
         assertThat(options.progress()).isTrue();
         assertThat(options.slowConsumer()).isEqualTo(SlowConsumer.FAIL);
         assertThat(options.queue()).isEqualTo(3);
-        assertThat(options).hasToString("REVISION(7), previous, progress, FAIL(3)");
+        assertThat(options).hasToString("REVISION(7), previous, progress, FAIL(3 change sets, 8388608 bytes)");
     }
 
     @Test
     void resumesASlowConsumerUnlessTold() {
         assertThat(WatchOptions.fromNow().slowConsumer()).isEqualTo(SlowConsumer.RESUME);
         assertThat(WatchOptions.fromNow().queue()).isEqualTo(1_024);
+        assertThat(WatchOptions.fromNow().queueBytes()).isEqualTo(8 << 20);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, 1, 0));
+    }
+
+    @Test
+    void keepsTheBytesThatMayWaitUnlessTold() {
+        WatchOptions options = WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, 1, 17);
+
+        assertThat(options.onSlowConsumer(SlowConsumer.RESUME, 2).queueBytes()).isEqualTo(17);
+        assertThat(options.withPrevious().withProgress().withBaseline().queueBytes())
+                .isEqualTo(17);
     }
 }

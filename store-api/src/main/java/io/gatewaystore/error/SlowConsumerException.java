@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A watch under the policy {@link io.gatewaystore.watch.SlowConsumer#FAIL} ended because its listener fell behind by more than its
- * queue holds.
+ * queue holds, in number or in size.
  *
  * <p>Immutable.
  */

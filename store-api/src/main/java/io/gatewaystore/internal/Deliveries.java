@@ -22,7 +22,7 @@ final class Deliveries {
 
     private final Executor executor;
     private final WatchListener listener;
-    private final int mergeAbove;
+    private final boolean merging;
     private final Runnable onIdle;
     private final Runnable onEnd;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -33,8 +33,8 @@ final class Deliveries {
     private final ArrayDeque<WatchEvent> queue = new ArrayDeque<>();
     /** Comes after the queue. */
     private @Nullable MergedChanges merged;
-    /** How many change sets wait, what is merged counting as one. */
-    private int changeSets;
+    /** Of the queue. */
+    private final Backlog backlog;
 
     private boolean running;
     private boolean closed;
@@ -45,14 +45,22 @@ final class Deliveries {
      *
      * @param executor where the listener is called; it may also do nothing but see to it that {@link #step} is
      * @param listener the listener
-     * @param mergeAbove how many change sets may wait before they are merged into one
+     * @param backlog how much may wait
+     * @param merging whether what there is no room for is merged into what waits
      * @param onIdle called where the listener is called, whenever everything has been delivered
      * @param onEnd called when the last callback has returned
      */
-    Deliveries(Executor executor, WatchListener listener, int mergeAbove, Runnable onIdle, Runnable onEnd) {
+    Deliveries(
+            Executor executor,
+            WatchListener listener,
+            Backlog backlog,
+            boolean merging,
+            Runnable onIdle,
+            Runnable onEnd) {
         this.executor = executor;
         this.listener = listener;
-        this.mergeAbove = mergeAbove;
+        this.backlog = backlog;
+        this.merging = merging;
         this.onIdle = onIdle;
         this.onEnd = onEnd;
     }
@@ -66,17 +74,18 @@ final class Deliveries {
         return LinkedFuture.mirror(ended);
     }
 
-    /** Adds an event and tells how many change sets wait now. After the end it is dropped. */
-    int add(WatchEvent event) {
-        int waiting;
+    /** Adds an event, unless there is no room for it and nothing is merged: then it is worth nothing yet. After the end it is dropped. */
+    boolean add(WatchEvent event) {
         boolean start;
         lock.lock();
         try {
             if (closed || failure != null) {
-                return 0;
+                return true;
+            }
+            if (event instanceof ChangeSet changes && !merging && !backlog.hasRoomFor(changes)) {
+                return false;
             }
             enqueue(event);
-            waiting = changeSets;
             start = !running;
             running = true;
         } finally {
@@ -85,7 +94,7 @@ final class Deliveries {
         if (start) {
             executor.execute(this::run);
         }
-        return waiting;
+        return true;
     }
 
     private void enqueue(WatchEvent event) {
@@ -95,7 +104,7 @@ final class Deliveries {
             enqueueProgress(event);
         } else {
             if (merged != null) {
-                queue.add(merged.toChangeSet());
+                append(merged.toChangeSet());
                 merged = null;
             }
             queue.add(event);
@@ -103,16 +112,19 @@ final class Deliveries {
     }
 
     private void enqueueChanges(ChangeSet changes) {
-        if (merged == null && changeSets < mergeAbove) {
-            queue.add(changes);
-            changeSets++;
+        if (merged == null && backlog.hasRoomFor(changes)) {
+            append(changes);
             return;
         }
         if (merged == null) {
             merged = mergeEnd();
-            changeSets++;
         }
         merged.add(changes);
+    }
+
+    private void append(ChangeSet changes) {
+        queue.add(changes);
+        backlog.add(changes);
     }
 
     /** Takes the change sets at the end of the queue out of it. A snapshot or resync stays where it is, and what is before it too. */
@@ -123,9 +135,9 @@ final class Deliveries {
                 end.addFirst(changes);
             }
         }
-        changeSets -= end.size();
         MergedChanges all = new MergedChanges();
         end.forEach(all::add);
+        end.forEach(backlog::remove);
         return all;
     }
 
@@ -227,12 +239,12 @@ final class Deliveries {
 
     private @Nullable WatchEvent next() {
         WatchEvent event = queue.poll();
+        if (event instanceof ChangeSet changes) {
+            backlog.remove(changes);
+        }
         if (event == null && merged != null) {
             event = merged.toChangeSet();
             merged = null;
-        }
-        if (event instanceof ChangeSet) {
-            changeSets--;
         }
         return event;
     }

@@ -93,8 +93,13 @@ final class StoreWatch implements Watch {
         this.options = options;
         boolean beforeEverything = options.baseline() && options.revision() == 1;
         this.known = new KnownKeys(options.start() == WatchOptions.Start.SNAPSHOT || beforeEverything);
-        int mergeAbove = options.slowConsumer() == SlowConsumer.COALESCE ? options.queue() : Integer.MAX_VALUE;
-        this.deliveries = new Deliveries(executor, listener, mergeAbove, this::caughtUp, () -> core.unregister(this));
+        this.deliveries = new Deliveries(
+                executor,
+                listener,
+                new Backlog(options.queue(), options.queueBytes()),
+                options.slowConsumer() == SlowConsumer.COALESCE,
+                this::caughtUp,
+                () -> core.unregister(this));
     }
 
     void start(Duration readDeadline) {
@@ -387,9 +392,10 @@ final class StoreWatch implements Watch {
                     return;
                 }
                 tellOfGap();
-                next = revision + 1;
-                full = deliver(revision, events) > options.queue() && options.slowConsumer() != SlowConsumer.COALESCE;
-                if (full && options.slowConsumer() == SlowConsumer.RESUME) {
+                full = !deliver(revision, events);
+                if (!full) {
+                    next = revision + 1;
+                } else if (options.slowConsumer() == SlowConsumer.RESUME) {
                     paused = true;
                     feed = null;
                 }
@@ -404,7 +410,9 @@ final class StoreWatch implements Watch {
         private void fellBehind() {
             if (options.slowConsumer() == SlowConsumer.FAIL) {
                 fail(new SlowConsumerException(
-                        "the listener of " + range + " fell behind by " + options.queue() + " change sets", null));
+                        "the listener of " + range + " fell behind: no more than " + options.queue()
+                                + " change sets or " + options.queueBytes() + " bytes may wait for it",
+                        null));
             } else {
                 stop();
             }
@@ -464,15 +472,16 @@ final class StoreWatch implements Watch {
         }
     }
 
-    /** Hands the changes of one revision over and tells how many change sets wait for the listener. */
-    private int deliver(long revision, List<RawEvent> events) {
+    /** Hands the changes of one revision over, unless too much waits for the listener already: then it comes again later. */
+    private boolean deliver(long revision, List<RawEvent> events) {
         List<Change> changes = new ArrayList<>(events.size());
-        for (RawEvent event : events) {
-            known.note(event);
-            change(revision, event).ifPresent(changes::add);
+        events.forEach(event -> change(revision, event).ifPresent(changes::add));
+        boolean silent = changes.isEmpty() || revision < silentBefore;
+        boolean taken = silent || deliveries.add(new ChangeSet(revision, changes));
+        if (taken) {
+            events.forEach(known::note);
         }
-        boolean untold = changes.isEmpty() || revision < silentBefore;
-        return untold ? 0 : deliveries.add(new ChangeSet(revision, changes));
+        return taken;
     }
 
     private Optional<Change> change(long revision, RawEvent event) {

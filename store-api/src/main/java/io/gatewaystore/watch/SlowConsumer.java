@@ -1,7 +1,8 @@
 package io.gatewaystore.watch;
 
 /**
- * What happens to a watch whose listener, or whoever takes from its cursor, falls behind by more change sets than its queue holds. No other watch ever waits for it.
+ * What happens to a watch whose listener, or whoever takes from its cursor, falls behind by more change sets than its queue holds, or by more bytes. No other watch
+ * ever waits for it.
  *
  * <p>Immutable.
  */
@@ -23,7 +24,7 @@ public enum SlowConsumer {
      * <p>It cannot rely on more: values in between are not told; a key that came and went appears as a deletion alone, one that went and came
      * back as a put alone; and {@link Change.Put#isCreate()} speaks of the key's last creation, so it can be true for a key the listener
      * knows and false for one it does not. Snapshots and resyncs are never merged; progress that a merged set outdates is not told. What waits
-     * is bounded by the number of distinct keys in the range that changed.
+     * is bounded by the keys in the range that changed, each with its last value.
      */
     COALESCE,
     /** The watch ends with a {@link io.gatewaystore.error.SlowConsumerException}, after what was queued before. */

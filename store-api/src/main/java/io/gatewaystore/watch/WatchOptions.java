@@ -10,6 +10,7 @@ import java.util.Objects;
 public final class WatchOptions {
 
     private static final int DEFAULT_QUEUE = 1024;
+    private static final long DEFAULT_QUEUE_BYTES = 8L << 20;
 
     /**
      * Where a watch begins.
@@ -32,6 +33,7 @@ public final class WatchOptions {
     private final boolean baseline;
     private final SlowConsumer slowConsumer;
     private final int queue;
+    private final long queueBytes;
 
     private WatchOptions(
             Start start,
@@ -40,7 +42,8 @@ public final class WatchOptions {
             boolean progress,
             boolean baseline,
             SlowConsumer slowConsumer,
-            int queue) {
+            int queue,
+            long queueBytes) {
         this.start = start;
         this.revision = revision;
         this.previous = previous;
@@ -48,10 +51,12 @@ public final class WatchOptions {
         this.baseline = baseline;
         this.slowConsumer = slowConsumer;
         this.queue = queue;
+        this.queueBytes = queueBytes;
     }
 
     private static WatchOptions startingAt(Start start, long revision) {
-        return new WatchOptions(start, revision, false, false, false, SlowConsumer.RESUME, DEFAULT_QUEUE);
+        return new WatchOptions(
+                start, revision, false, false, false, SlowConsumer.RESUME, DEFAULT_QUEUE, DEFAULT_QUEUE_BYTES);
     }
 
     /**
@@ -92,7 +97,7 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withPrevious() {
-        return new WatchOptions(start, revision, true, progress, baseline, slowConsumer, queue);
+        return new WatchOptions(start, revision, true, progress, baseline, slowConsumer, queue, queueBytes);
     }
 
     /**
@@ -101,7 +106,7 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withProgress() {
-        return new WatchOptions(start, revision, previous, true, baseline, slowConsumer, queue);
+        return new WatchOptions(start, revision, previous, true, baseline, slowConsumer, queue, queueBytes);
     }
 
     /**
@@ -116,11 +121,12 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withBaseline() {
-        return new WatchOptions(start, revision, previous, progress, true, slowConsumer, queue);
+        return new WatchOptions(start, revision, previous, progress, true, slowConsumer, queue, queueBytes);
     }
 
     /**
-     * Sets what happens when the listener falls behind. If not called, {@link SlowConsumer#RESUME} with room for 1,024 change sets.
+     * Sets what happens when the listener falls behind. If not called, {@link SlowConsumer#RESUME} with room for 1,024 change sets. They may have 8 MiB
+     * together, unless {@linkplain #onSlowConsumer(SlowConsumer, int, long) set}.
      *
      * @param policy what happens
      * @param changeSets how many change sets may wait for the listener, at least 1
@@ -128,11 +134,28 @@ public final class WatchOptions {
      * @throws IllegalArgumentException if the number is below 1
      */
     public WatchOptions onSlowConsumer(SlowConsumer policy, int changeSets) {
+        return onSlowConsumer(policy, changeSets, queueBytes);
+    }
+
+    /**
+     * Sets what happens when the listener falls behind, in number or in size. A change set that is larger than everything that may wait is told too; nothing
+     * waits beside it. A snapshot and a {@link Resync} are as large as the range is, and count as nothing here.
+     *
+     * @param policy what happens
+     * @param changeSets how many change sets may wait for the listener, at least 1
+     * @param bytes how many bytes their keys and values may have together, at least 1; 8 MiB if not called. About: keys count by their characters
+     * @return the options
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public WatchOptions onSlowConsumer(SlowConsumer policy, int changeSets, long bytes) {
         Objects.requireNonNull(policy, "policy");
         if (changeSets < 1) {
             throw new IllegalArgumentException("changeSets: " + changeSets + " (expected: >= 1)");
         }
-        return new WatchOptions(start, revision, previous, progress, baseline, policy, changeSets);
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes: " + bytes + " (expected: >= 1)");
+        }
+        return new WatchOptions(start, revision, previous, progress, baseline, policy, changeSets, bytes);
     }
 
     /**
@@ -198,10 +221,19 @@ public final class WatchOptions {
         return queue;
     }
 
+    /**
+     * How many bytes of keys and values the change sets that wait for the listener may have together.
+     *
+     * @return the number, at least 1
+     */
+    public long queueBytes() {
+        return queueBytes;
+    }
+
     @Override
     public String toString() {
         return start + (revision == 0 ? "" : "(" + revision + ")") + (previous ? ", previous" : "")
                 + (progress ? ", progress" : "") + (baseline ? ", baseline" : "") + ", " + slowConsumer + "(" + queue
-                + ")";
+                + " change sets, " + queueBytes + " bytes)";
     }
 }

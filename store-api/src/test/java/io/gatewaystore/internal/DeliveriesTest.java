@@ -26,15 +26,53 @@ class DeliveriesTest {
     @Test
     void mergesAllThatWaitsOnceMoreThanTheQueueHolds() {
         Deliveries deliveries = mergingAbove(2);
-        assertThat(deliveries.add(put(1, "a"))).isEqualTo(1);
-        assertThat(deliveries.add(put(2, "b"))).isEqualTo(2);
-        assertThat(deliveries.add(put(3, "a"))).isEqualTo(1);
-        assertThat(deliveries.add(put(4, "c"))).isEqualTo(1);
+        deliveries.add(put(1, "a"));
+        deliveries.add(put(2, "b"));
+        deliveries.add(put(3, "a"));
+        deliveries.add(put(4, "c"));
         drain(deliveries);
         deliveries.add(put(5, "a"));
         drain(deliveries);
 
         assertThat(told).containsExactly("4: b@2 a@3 c@4", "5: a@5");
+    }
+
+    @Test
+    void mergesWhatWaitsOnceItIsLargerThanTheQueueHolds() {
+        Deliveries deliveries = deliveries(new Backlog(100, 10), true);
+        deliveries.add(put(1, "aaaaa"));
+        deliveries.add(put(2, "bbbbb"));
+        deliveries.add(put(3, "c"));
+        drain(deliveries);
+        deliveries.add(put(4, "ddddd"));
+        deliveries.add(put(5, "eeeee"));
+        drain(deliveries);
+
+        assertThat(told).containsExactly("3: aaaaa@1 bbbbb@2 c@3", "4: ddddd@4", "5: eeeee@5");
+    }
+
+    @Test
+    void takesNoMoreThanMayWait() {
+        Deliveries deliveries = deliveries(new Backlog(2, 10), false);
+        assertThat(deliveries.add(put(1, "a"))).isTrue();
+        assertThat(deliveries.add(put(2, "ten letters"))).isFalse();
+        assertThat(deliveries.add(put(2, "b"))).isTrue();
+        assertThat(deliveries.add(put(3, "c"))).isFalse();
+        assertThat(deliveries.step()).isTrue();
+        assertThat(deliveries.add(put(3, "c"))).isTrue();
+        drain(deliveries);
+
+        assertThat(told).containsExactly("1: a@1", "2: b@2", "3: c@3");
+    }
+
+    @Test
+    void takesWhatIsLargerThanAllThatMayWaitIfNothingElseWaits() {
+        Deliveries deliveries = deliveries(new Backlog(100, 10), false);
+        assertThat(deliveries.add(put(1, "more than ten"))).isTrue();
+        assertThat(deliveries.add(put(2, "b"))).isFalse();
+        drain(deliveries);
+
+        assertThat(told).containsExactly("1: more than ten@1");
     }
 
     @Test
@@ -122,7 +160,11 @@ class DeliveriesTest {
 
     /** The steps are made by hand. */
     private Deliveries mergingAbove(int changeSets) {
-        return new Deliveries(run -> asked++, new Teller(), changeSets, () -> {}, () -> {});
+        return deliveries(new Backlog(changeSets, Long.MAX_VALUE), true);
+    }
+
+    private Deliveries deliveries(Backlog backlog, boolean merging) {
+        return new Deliveries(run -> asked++, new Teller(), backlog, merging, () -> {}, () -> {});
     }
 
     private static void drain(Deliveries deliveries) {

@@ -3,6 +3,8 @@ package io.gatewaystore.etcd;
 import io.gatewaystore.spi.Deadline;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +19,9 @@ final class Line {
     private final AtomicLong lastReconnect = new AtomicLong(System.nanoTime());
     // Guards the exchange of channels against the end.
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<ManagedChannel> replaced = new ArrayList<>();
     private volatile ManagedChannel channel;
+    private volatile long heardAt = System.nanoTime();
     private boolean ended;
 
     Line(Supplier<ManagedChannel> connect) {
@@ -30,6 +34,19 @@ final class Line {
         ManagedChannel current = channel;
         reconnectSoon(current);
         return current;
+    }
+
+    boolean isCurrent(ManagedChannel other) {
+        return channel == other;
+    }
+
+    /** Something came over it. */
+    void heard() {
+        heardAt = System.nanoTime();
+    }
+
+    long heardAt() {
+        return heardAt;
     }
 
     /** gRPC waits up to two minutes between attempts to connect; somebody who needs the connection now does not. */
@@ -50,30 +67,65 @@ final class Line {
         }
     }
 
-    /** Ends what is in flight; what comes later gets another connection. */
-    void renew() {
-        ManagedChannel before;
+    /**
+     * Gives what comes later another connection, unless it has one already. What is in flight stays where it is, for as long as it takes: so it does no harm if
+     * nothing was wrong with the connection.
+     *
+     * @return whether it has another one now
+     */
+    boolean replace(ManagedChannel suspected) {
         lock.lock();
         try {
-            before = channel;
-            if (ended || before.getState(false) == ConnectivityState.IDLE) {
-                return;
+            if (ended || channel != suspected) {
+                return false;
             }
+            replaced.removeIf(ManagedChannel::isTerminated);
+            replaced.add(suspected);
             channel = connect.get();
+            heardAt = System.nanoTime();
         } finally {
             lock.unlock();
         }
-        before.shutdownNow();
+        suspected.shutdown();
+        return true;
+    }
+
+    /** Ends what is in flight; what comes later gets another connection. */
+    void renew() {
+        List<ManagedChannel> before;
+        lock.lock();
+        try {
+            if (ended) {
+                return;
+            }
+            before = takeReplaced();
+            if (channel.getState(false) != ConnectivityState.IDLE) {
+                before.add(channel);
+                channel = connect.get();
+            }
+        } finally {
+            lock.unlock();
+        }
+        before.forEach(ManagedChannel::shutdownNow);
     }
 
     void end() {
+        List<ManagedChannel> last;
         lock.lock();
         try {
             ended = true;
+            last = takeReplaced();
+            last.add(channel);
         } finally {
             lock.unlock();
         }
-        channel.shutdownNow();
+        last.forEach(ManagedChannel::shutdownNow);
+    }
+
+    private List<ManagedChannel> takeReplaced() {
+        List<ManagedChannel> taken = new ArrayList<>(replaced);
+        replaced.clear();
+        return taken;
     }
 
     void awaitEnd(Deadline patience) throws InterruptedException {

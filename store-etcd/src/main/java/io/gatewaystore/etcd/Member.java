@@ -134,6 +134,26 @@ final class Member {
 
     // --- connections --------------------------------------------------------------------------------------------
 
+    /** Something came over the connection for calls. */
+    void heardOnCalls() {
+        calls.heard();
+        heard();
+    }
+
+    long callsHeardAt() {
+        return calls.heardAt();
+    }
+
+    /** Whether calls travel over this connection now. */
+    boolean isForCalls(ManagedChannel line) {
+        return calls.isCurrent(line);
+    }
+
+    /** Lets later calls travel over another connection; false if they do already. */
+    boolean replaceCalls(ManagedChannel line) {
+        return calls.replace(line);
+    }
+
     /** It has been reached: connections that broke are made again at once. */
     void reconnect() {
         calls.reconnectNow();

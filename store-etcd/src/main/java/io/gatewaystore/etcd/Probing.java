@@ -107,6 +107,11 @@ final class Probing {
         }
     }
 
+    /** The same, if nothing has come over the connection the call waits on: whether that is still good is asked there. */
+    void suspectLine(Member member, ManagedChannel line, long begunAt, long now) {
+        subject(member).line.suspect(line, begunAt, now);
+    }
+
     /** Asks all members at once. */
     void askAll() {
         askAll(System.nanoTime());
@@ -157,6 +162,7 @@ final class Probing {
     private final class Subject {
 
         private final Member member;
+        private final LineCheck line;
         private final AtomicBoolean underWay = new AtomicBoolean();
         private volatile long askedAt = System.nanoTime() - PATIENCE_NANOS - 1;
         private volatile long answeredAt = askedAt;
@@ -167,6 +173,7 @@ final class Probing {
 
         Subject(Member member) {
             this.member = member;
+            this.line = new LineCheck(member, tokens, since -> answeredAt - since > 0);
         }
 
         /** Whether it is no burden to be asked. */

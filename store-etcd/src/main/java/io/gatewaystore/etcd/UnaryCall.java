@@ -8,6 +8,7 @@ import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.Deadline;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
@@ -127,9 +128,10 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             return;
         }
         Member member = via.members().pick();
+        ManagedChannel line = member.calls();
         ClientCall<Q, A> call =
-                member.calls().newCall(rpc.method(), rpc.options().withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
-        Attempt attempt = new Attempt(call, via, member, token, patience(via, remaining));
+                line.newCall(rpc.method(), rpc.options().withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
+        Attempt attempt = new Attempt(call, via, member, line, token, patience(via, remaining));
         attempts++;
         onTheWire = attempt;
         call.start(attempt, Tokens.headers(token));
@@ -182,6 +184,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         private final ClientCall<Q, A> call;
         private final Connections via;
         private final Member member;
+        private final ManagedChannel line;
         private final String token;
         private final long patience;
         private final long begunAt = System.nanoTime();
@@ -191,10 +194,17 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         private volatile boolean givenUp;
         private volatile boolean over;
 
-        Attempt(ClientCall<Q, A> call, Connections via, Member member, String token, long patience) {
+        Attempt(
+                ClientCall<Q, A> call,
+                Connections via,
+                Member member,
+                ManagedChannel line,
+                String token,
+                long patience) {
             this.call = call;
             this.via = via;
             this.member = member;
+            this.line = line;
             this.token = token;
             this.patience = patience;
         }
@@ -203,7 +213,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         @Override
         public void onHeaders(Metadata headers) {
             answering = true;
-            member.heard();
+            member.heardOnCalls();
         }
 
         @Override
@@ -229,11 +239,17 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             long waited = now - begunAt;
             if (waited > Probing.SILENCE_NANOS) {
                 via.probing().suspect(member, now);
+                via.probing().suspectLine(member, line, begunAt, now);
             }
-            if (waited > patience && !answering) {
+            if (!answering && (waited > patience || isStranded())) {
                 givenUp = true;
                 cancel("no answer in time");
             }
+        }
+
+        /** Whether it waits on a connection that was found dead, and may be repeated on the one in its place. */
+        private boolean isStranded() {
+            return rpc.kind() != Rpc.Kind.WRITE && !member.isForCalls(line);
         }
 
         /** A call that was cancelled could not be started any more. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Listing;
 import io.gatewaystore.ReadOptions;
@@ -22,13 +23,18 @@ import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.EtcdMember;
 import io.gatewaystore.testkit.etcd.EtcdProxies;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
+import io.gatewaystore.testkit.faults.Connections;
 import io.gatewaystore.testkit.faults.Direction;
+import io.gatewaystore.testkit.faults.FaultProxy;
 import io.gatewaystore.testkit.faults.Traffic;
+import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,6 +53,9 @@ class MemberFaultsIT {
     /** So that no read fails because of a machine that has other things to do. */
     private static final Duration PATIENT_CALL = Duration.ofSeconds(20);
 
+    /** Of a link that carries nothing any more. */
+    private static final Duration NOTICED = Duration.ofSeconds(8);
+
     private static final Duration AFTER_ELECTION = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -63,10 +72,13 @@ class MemberFaultsIT {
 
     /** A store that talks to a certain member as long as that is well. */
     private static Store storeAt(EtcdMember member) {
-        StoreConfig config = ETCD.config();
+        return storeAt(member.endpoint(), ETCD.config());
+    }
+
+    private static Store storeAt(String endpoint, StoreConfig config) {
         IoThreads threads = new IoThreads();
         EtcdBackend backend = new EtcdBackend(threads, new Transport(config, null, threads));
-        backend.connections().members().prefer(Endpoint.parse(member.endpoint()));
+        backend.connections().members().prefer(Endpoint.parse(endpoint));
         Store store = BackendStores.over(
                 backend,
                 StoreConfig.builder()
@@ -113,7 +125,10 @@ class MemberFaultsIT {
                 assertThat(calls).hasSizeGreaterThan(100);
                 assertNoneSlowerThan(load.allowing(SLOWEST_CALL), calls);
                 assertNoneFailed(Kind.READ, calls);
-                assertNoneFailed(Kind.REPLACE, calls);
+                // One that the follower had passed on before may have been applied, and does not show by whom.
+                assertNoneFailed(
+                        Kind.REPLACE,
+                        calls.stream().filter(call -> call.begunAt() > frozenAt).toList());
                 assertUnknownOnlyBetween(
                         frozenAt, frozenAt + load.allowing(SLOWEST_CALL).toNanos(), calls);
             } finally {
@@ -301,6 +316,42 @@ class MemberFaultsIT {
             assertThat(bytesToClients(proxies) - before).isLessThan(1_500_000);
             assertThat(told).isEmpty();
         }
+    }
+
+    @Test
+    void aConnectionThatIsHalfOpenIsReplacedThoughItsMemberAnswersOnOthers() {
+        for (boolean alone : new boolean[] {true, false}) {
+            try (FaultProxy link = FaultProxy.before(ETCD.member(0).endpoint());
+                    Store store = storeAt(link.endpoint(), through(link, alone))) {
+                Member member = members(store).pick();
+                ManagedChannel dead = member.calls();
+                long cut = System.nanoTime();
+                link.set(Connections.EXISTING, Direction.TO_SERVER, Traffic.swallowed());
+                link.set(Connections.EXISTING, Direction.TO_CLIENT, Traffic.swallowed());
+                member.probes().renew();
+
+                CompletableFuture<Optional<Entry>> waiting = store.async().get("warm");
+
+                await().atMost(NOTICED).until(() -> !member.isForCalls(dead));
+                assertThat(waiting.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                                .join())
+                        .isPresent();
+                assertThat(store.put("warm", Bytes.utf8("again")).revision()).isPositive();
+                // Left to gRPC's keep-alive it takes thirteen.
+                assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(NOTICED);
+            }
+        }
+    }
+
+    private static StoreConfig through(FaultProxy link, boolean alone) {
+        StoreConfig.Builder config = StoreConfig.builder().environment(ETCD.environment());
+        return alone
+                ? config.etcdHosts(link.endpoint()).build()
+                : config.etcdHosts(
+                                link.endpoint(),
+                                ETCD.member(1).endpoint(),
+                                ETCD.member(2).endpoint())
+                        .build();
     }
 
     private static long bytesToClients(EtcdProxies proxies) {

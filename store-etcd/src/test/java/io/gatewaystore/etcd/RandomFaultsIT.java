@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clients and watches of three real members under random faults. The system properties {@code gatewaystore.faults.seed} and
+ * Clients and watches of three real members under random faults, and whether anything is left of them at the end. The system properties {@code gatewaystore.faults.seed} and
  * {@code gatewaystore.faults.seconds} make another run, or a longer one.
  */
 class RandomFaultsIT {
@@ -32,11 +32,15 @@ class RandomFaultsIT {
     private static final Logger log = LoggerFactory.getLogger(RandomFaultsIT.class);
 
     private static final long SEED = Long.getLong("gatewaystore.faults.seed", 1);
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("gatewaystore.faults.seconds", 30));
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("gatewaystore.faults.seconds", 120));
     /** Shorter than most faults, so that many outcomes are unknown. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Leaves the machine to others half of the time, and makes ten times the calls that are asked for. */
+    private static final Duration PAUSE = Duration.ofMillis(15);
+
+    private static final int FEWEST_CALLS_PER_SECOND = 34;
     private static final KeyRange RANGE = KeyRange.directory("h");
 
     @RegisterExtension
@@ -51,18 +55,20 @@ class RandomFaultsIT {
                 .build());
         EtcdProxies proxies = etcd.throughProxies();
         Recorder recorder = new Recorder();
+        Holdings before = Holdings.of(etcd);
         long start = System.nanoTime();
         List<String> injected;
         try (Store one = Store.open(proxies.config());
                 Store two = Store.open(proxies.config());
-                Store undisturbed = Store.open(etcd.config())) {
+                Store undisturbed = Store.open(etcd.config());
+                LeasedWrites leased = new LeasedWrites(one)) {
             recorder.watch("undisturbed", undisturbed, RANGE, WatchOptions.snapshotThenChanges());
             recorder.watch(
                     "snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
             recorder.watch("now", two, RANGE, WatchOptions.fromNow().withProgress());
             Workload.Running running = Workload.of(SEED)
                     .callsOfEach(Long.MAX_VALUE)
-                    .pause(Duration.ofMillis(5))
+                    .pause(PAUSE)
                     .start(recorder, List.of(one, two.withDeadline(SHORT)));
             RandomFaults faults = RandomFaults.start(etcd, proxies, SEED);
             Awaitility.await().atMost(LENGTH.plusMinutes(1)).until(() -> System.nanoTime() - start > LENGTH.toNanos());
@@ -70,6 +76,10 @@ class RandomFaultsIT {
             injected = faults.injected();
             running.stop();
             recorder.settle(undisturbed, PATIENCE);
+            assertThat(leased.written()).isPositive();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> Holdings.of(etcd).assertSomeOfEach());
         }
 
         long failed = recorder.history().calls().stream()
@@ -83,6 +93,12 @@ class RandomFaultsIT {
                 injected.size(),
                 injected);
         assertThat(injected).hasSizeGreaterThan((int) (LENGTH.toSeconds() / 10));
+        assertThat(recorder.history().calls()).hasSizeGreaterThan((int) (LENGTH.toSeconds() * FEWEST_CALLS_PER_SECOND));
         HistoryChecker.assertSound(recorder.history());
+        // Leases end by themselves, and anew when another member came to lead.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> Holdings.of(etcd).assertNoMoreThan(before));
+        log.info("nothing is left: {} before, {} now", before, Holdings.of(etcd));
     }
 }

@@ -14,11 +14,6 @@ import io.gatewaystore.testkit.faults.Traffic;
 import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchOptions;
 import io.gatewaystore.watch.WatchState;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -218,27 +213,10 @@ class WatchEngineIT {
     }
 
     private static Usage usage(String endpoint) {
-        try {
-            String metrics = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://" + endpoint + "/metrics"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-            return new Usage(
-                    value(metrics, "etcd_debugging_mvcc_watch_stream_total"),
-                    value(metrics, "go_goroutines"),
-                    value(metrics, "process_resident_memory_bytes"));
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static long value(String metrics, String name) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("etcd does not tell " + name));
+        Metrics metrics = Metrics.of(endpoint);
+        return new Usage(
+                metrics.value("etcd_debugging_mvcc_watch_stream_total"),
+                metrics.value("go_goroutines"),
+                metrics.value("process_resident_memory_bytes"));
     }
 }

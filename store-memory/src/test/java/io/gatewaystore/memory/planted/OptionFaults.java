@@ -51,6 +51,24 @@ final class OptionFaults {
                         "changes are merged though the queue holds them",
                         "SlowConsumers.mergesNothingWhileTheQueueHoldsIt",
                         options -> queueing(options, options.slowConsumer(), 1)),
+                misreading(
+                        "what waits may be as large as it likes",
+                        "SlowConsumers.mergesWhatIsLargerThanTheQueueHolds",
+                        OptionFaults::withRoomForAnySize),
+                misreading(
+                        "a listener may fall behind by any number of bytes",
+                        "SlowConsumers.endsTheWatchOfAListenerThatFallsBehindByTooManyBytes",
+                        OptionFaults::withRoomForAnySize),
+                Planting.inStore(
+                                "what is larger than the queue is not told",
+                                "SlowConsumers.tellsAListenerThatKeepsUpOfMoreThanItsQueueHolds",
+                                OptionFaults::withoutLargeChanges)
+                        .noticedInVain(),
+                Planting.inStore(
+                                "a listener that resumes is not told what is larger than the queue",
+                                "SlowConsumers.losesAndRepeatsNothingThoughOneChangeIsMoreThanItsQueueHolds",
+                                OptionFaults::withoutLargeChanges)
+                        .noticedInVain(),
                 merging(
                         "a merge forgets a key",
                         "SlowConsumers.mergesWhatWaitsIntoTheLastChangeOfEachKey",
@@ -80,6 +98,29 @@ final class OptionFaults {
 
     private static WatchOptions queueing(WatchOptions options, SlowConsumer policy, int changeSets) {
         return options.slowConsumer() == SlowConsumer.COALESCE ? options.onSlowConsumer(policy, changeSets) : options;
+    }
+
+    private static WatchOptions withRoomForAnySize(WatchOptions options) {
+        return options.onSlowConsumer(options.slowConsumer(), options.queue(), Long.MAX_VALUE);
+    }
+
+    private static FaultyStore withoutLargeChanges(Store sound) {
+        return new FaultyStore(sound, OptionFaults::withoutLargeChanges) {
+            @Override
+            WatchListener heard(WatchListener listener) {
+                return new FaultyListener(listener) {
+                    @Override
+                    public void onChanges(ChangeSet changes) {
+                        boolean small = changes.changes().stream()
+                                .allMatch(change -> change instanceof Change.Put put
+                                        && put.entry().value().isEmpty());
+                        if (small) {
+                            listener.onChanges(changes);
+                        }
+                    }
+                };
+            }
+        };
     }
 
     private static Change withoutPrevious(Change change) {

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Listeners that fall behind by more change sets than their queue holds.
+ * Listeners that fall behind by more change sets than their queue holds, or by more bytes.
  *
  * <ul>
  *   <li>{@link SlowConsumer#RESUME}, the default: the watch pauses and goes on where it was, so that nothing is lost or repeated.
@@ -40,6 +40,9 @@ public abstract class SlowConsumerContract extends Concept {
 
     private static final int QUEUE = 3;
     private static final int CHANGES = 60;
+
+    /** Holds every number of change sets here. */
+    private static final int ROOMY = 1_000;
 
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -59,6 +62,20 @@ public abstract class SlowConsumerContract extends Concept {
                 .containsExactlyElementsOf(IntStream.rangeClosed(0, CHANGES)
                         .mapToObj(i -> i == CHANGES ? "put end=" : "put key=" + i)
                         .toList());
+    }
+
+    @Test
+    @Needs(Capability.HISTORY)
+    void losesAndRepeatsNothingThoughOneChangeIsMoreThanItsQueueHolds() {
+        Recorder slow = new Stalled(release);
+        store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.RESUME, ROOMY, 1), slow);
+
+        fallBehind();
+        release.countDown();
+        store.put("end", text(""));
+
+        assertThat(slow.awaitKey("end").changes()).hasSize(CHANGES + 1);
+        assertThat(slow.revisions()).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
@@ -144,6 +161,18 @@ public abstract class SlowConsumerContract extends Concept {
                 .allSatisfy(changes -> assertThat(changes.changes()).hasSize(1));
     }
 
+    @Test
+    void mergesWhatIsLargerThanTheQueueHolds() {
+        Recorder slow = new Stalled(release);
+        store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.COALESCE, ROOMY, 100), slow);
+
+        fallBehind();
+        release.countDown();
+        store.put("end", text(""));
+
+        assertThat(slow.awaitKey("end").changeSets()).hasSizeBetween(2, CHANGES / 2);
+    }
+
     /** Two keys are always written together; whatever is merged, both are told of together too, and in the end nothing is missing. */
     @Test
     void leadsToTheSameStateWhenItMerges() {
@@ -201,6 +230,32 @@ public abstract class SlowConsumerContract extends Concept {
                 .containsExactlyElementsOf(IntStream.range(0, slow.story().size())
                         .mapToObj(i -> "put key=" + i)
                         .toList());
+    }
+
+    @Test
+    void endsTheWatchOfAListenerThatFallsBehindByTooManyBytes() {
+        Recorder slow = new Stalled(release);
+        Watch watch =
+                store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, ROOMY, 100), slow);
+
+        fallBehind();
+        release.countDown();
+        store.put("end", text(""));
+
+        eventually().until(() -> watch.ended().isDone() || slow.story().contains("put end="));
+        assertThat(slow.told(SlowConsumerException.class)).hasSize(1);
+    }
+
+    @Test
+    void tellsAListenerThatKeepsUpOfMoreThanItsQueueHolds() {
+        Recorder told = new Recorder();
+        store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, 1, 1), told);
+        for (int i = 0; i < 10; i++) {
+            store.put("key" + i, text("more than one byte"));
+            told.awaitKey("key" + i);
+        }
+
+        assertThat(told.told(SlowConsumerException.class)).isEmpty();
     }
 
     @Test

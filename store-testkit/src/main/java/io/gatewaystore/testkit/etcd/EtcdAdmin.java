@@ -149,6 +149,19 @@ public final class EtcdAdmin {
     }
 
     /**
+     * Lists the leases that have not ended.
+     *
+     * @return their ids
+     */
+    public List<Long> leases() {
+        List<Long> ids = new ArrayList<>();
+        call("/v3/lease/leases", Http.object())
+                .path("leases")
+                .forEach(lease -> ids.add(lease.path("ID").asLong()));
+        return List.copyOf(ids);
+    }
+
+    /**
      * Asks a member how it is.
      *
      * @return the status of the first member that answers

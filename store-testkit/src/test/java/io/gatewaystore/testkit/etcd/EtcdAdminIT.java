@@ -38,10 +38,12 @@ class EtcdAdminIT {
     void aRevokedLeaseTakesItsKeysAlong() {
         long lease = etcd.admin().grantLease(Duration.ofMinutes(5));
         etcd.admin().put("leased", "x", lease);
+        assertThat(etcd.admin().leases()).containsExactly(lease);
 
         etcd.admin().revokeLease(lease);
 
         assertThat(etcd.admin().get("leased")).isEmpty();
+        assertThat(etcd.admin().leases()).isEmpty();
     }
 
     @Test
