@@ -340,7 +340,7 @@ class RecoveryIT {
         enable();
         String authority = OperatedMember.read(credentials().file(CredentialFile.CA_CERTIFICATE));
         new Interruptions(cluster, Flow.OFFLINE)
-                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), 5);
+                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), new HaltException.AtMoment(5));
         Files.delete(cluster.state().resolve("journal.jsonl"));
         assertThat(procedures.status(cluster.deployment()).inconsistencies())
                 .anyMatch(sentence -> sentence.contains("/rotation-"))
@@ -359,7 +359,7 @@ class RecoveryIT {
     void removesWhatARotationHasLeft() throws Exception {
         enable();
         new Interruptions(cluster, Flow.OFFLINE)
-                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), 5);
+                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), new HaltException.AtMoment(5));
         Files.delete(cluster.state().resolve("journal.jsonl"));
 
         procedures.repair(cluster.deployment(), Intent.COMPLETE);
