@@ -73,6 +73,11 @@ final class AppliedStage extends InterruptedCommand {
     }
 
     @Override
+    boolean isAtHand() {
+        return true;
+    }
+
+    @Override
     Path state() {
         return member.credentials().resolveSibling(member.credentials().getFileName() + "-state");
     }

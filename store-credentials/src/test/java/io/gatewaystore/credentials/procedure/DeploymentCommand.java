@@ -30,7 +30,7 @@ final class DeploymentCommand extends InterruptedCommand {
 
     static DeploymentCommand enable(OperatedCluster cluster, Flow flow) {
         return new DeploymentCommand(
-                "enable",
+                "enable" + Interruptions.how(flow),
                 cluster,
                 flow,
                 EncryptionState.OFF,
@@ -40,7 +40,7 @@ final class DeploymentCommand extends InterruptedCommand {
 
     static DeploymentCommand rollback(OperatedCluster cluster, Flow flow) {
         return new DeploymentCommand(
-                "rollback",
+                "rollback" + Interruptions.how(flow),
                 cluster,
                 flow,
                 EncryptionState.ON,
@@ -62,6 +62,11 @@ final class DeploymentCommand extends InterruptedCommand {
     @Override
     void prepare() {
         interruptions.bringTo(from);
+    }
+
+    @Override
+    boolean isAtHand() {
+        return interruptions.state() == from;
     }
 
     @Override

@@ -13,10 +13,9 @@ final class HalfStateRepair extends InterruptedCommand {
     /** How such a state comes about. */
     enum Half {
         /** An upgrade has reset the configuration of one etcd, which serves plaintext since. */
-        CONFIGURATION_RESET {
+        CONFIGURATION_RESET(EncryptionState.ON) {
             @Override
             void make(OperatedCluster cluster, Interruptions interruptions, Flow flow) {
-                interruptions.bringTo(EncryptionState.ON);
                 OperatedMember reset = cluster.members().get(cluster.members().size() - 1);
                 reset.stop();
                 reset.restoreConfig();
@@ -25,10 +24,9 @@ final class HalfStateRepair extends InterruptedCommand {
             }
         },
         /** A command was interrupted, and then its journal was lost: while all are down, or while all serve both. */
-        JOURNAL_LOST {
+        JOURNAL_LOST(EncryptionState.OFF) {
             @Override
             void make(OperatedCluster cluster, Interruptions interruptions, Flow flow) {
-                interruptions.bringTo(EncryptionState.OFF);
                 int far = flow == Flow.ROLLING ? cluster.members().size() + 1 : 1;
                 interruptions.interrupt(interruptions::enable, () -> {
                     if (cluster.changedFiles().size() == far) {
@@ -43,6 +41,12 @@ final class HalfStateRepair extends InterruptedCommand {
             }
         };
 
+        private final EncryptionState from;
+
+        Half(EncryptionState from) {
+            this.from = from;
+        }
+
         abstract void make(OperatedCluster cluster, Interruptions interruptions, Flow flow);
     }
 
@@ -55,7 +59,7 @@ final class HalfStateRepair extends InterruptedCommand {
     HalfStateRepair(OperatedCluster cluster, Flow flow, Half half, Intent intent) {
         super(
                 "repair --" + intent.name().toLowerCase(Locale.ROOT) + " of a "
-                        + half.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        + half.name().toLowerCase(Locale.ROOT).replace('_', ' ') + Interruptions.how(flow),
                 cluster);
         this.cluster = cluster;
         this.flow = flow;
@@ -66,7 +70,13 @@ final class HalfStateRepair extends InterruptedCommand {
 
     @Override
     void prepare() {
+        interruptions.bringTo(half.from);
         half.make(cluster, interruptions, flow);
+    }
+
+    @Override
+    boolean isAtHand() {
+        return interruptions.state() == half.from;
     }
 
     @Override

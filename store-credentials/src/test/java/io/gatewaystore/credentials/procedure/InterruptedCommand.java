@@ -41,6 +41,9 @@ abstract class InterruptedCommand {
     /** Leads to where the command begins, from wherever the last one has ended. */
     abstract void prepare();
 
+    /** Whether the deployment is where {@link #prepare} would have to lead it first. */
+    abstract boolean isAtHand();
+
     abstract void run(CredentialProcedures procedures);
 
     abstract void recover(Recovery recovery);

@@ -2,6 +2,7 @@ package io.gatewaystore.credentials.procedure;
 
 import io.gatewaystore.credentials.procedure.HalfStateRepair.Half;
 import io.gatewaystore.credentials.procedure.InterruptedCommand.Recovery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -43,12 +44,18 @@ class InterruptedCommandsIT {
 
     @TestFactory
     Stream<DynamicTest> goOnOrBackFromWhereverTheyWereEnded() {
-        Stream<DynamicTest> atOnce =
-                Stream.concat(tests("all at once: ", commands(Flow.OFFLINE)), tests("", ofEitherFlow()));
-        return MEMBERS == 1 ? atOnce : Stream.concat(tests("one by one: ", commands(Flow.ROLLING)), atOnce);
+        List<Flow> flows = MEMBERS == 1 ? List.of(Flow.OFFLINE) : List.of(Flow.ROLLING, Flow.OFFLINE);
+        Stream<InterruptedCommand> ofWholeDeployments = Stream.concat(
+                Stream.of(DeploymentCommand.rotate(cluster, false), DeploymentCommand.rotate(cluster, true)),
+                Stream.concat(
+                        repairs(Flow.OFFLINE, Half.CONFIGURATION_RESET),
+                        flows.stream().flatMap(InterruptedCommandsIT::flowing)));
+        Stream<InterruptedCommand> ofSingleHosts =
+                Stream.of(ApplyStage.values()).map(stage -> new AppliedStage(cluster, stage));
+        return Stream.of(ofWholeDeployments, ofSingleHosts).flatMap(this::tests);
     }
 
-    private static Stream<InterruptedCommand> commands(Flow flow) {
+    private static Stream<InterruptedCommand> flowing(Flow flow) {
         return Stream.concat(
                 Stream.of(DeploymentCommand.enable(cluster, flow), DeploymentCommand.rollback(cluster, flow)),
                 repairs(flow, Half.JOURNAL_LOST));
@@ -58,20 +65,23 @@ class InterruptedCommandsIT {
         return Stream.of(Intent.values()).map(intent -> new HalfStateRepair(cluster, flow, half, intent));
     }
 
-    private static Stream<InterruptedCommand> ofEitherFlow() {
-        return Stream.of(
-                        Stream.of(false, true).map(newAuthority -> DeploymentCommand.rotate(cluster, newAuthority)),
-                        repairs(Flow.OFFLINE, Half.CONFIGURATION_RESET),
-                        Stream.of(ApplyStage.values()).map(stage -> new AppliedStage(cluster, stage)))
-                .flatMap(commands -> commands);
+    private Stream<DynamicTest> tests(Stream<InterruptedCommand> commands) {
+        List<Ending> endings = new ArrayList<>();
+        commands.forEach(command -> THOROUGHNESS
+                .moments(command.rehearse(), turn)
+                .forEach(moment ->
+                        recoveries().forEach(recovery -> endings.add(new Ending(command, moment, recovery)))));
+        return Stream.generate(() -> takeNext(endings)).limit(endings.size()).map(Ending::test);
     }
 
-    private Stream<DynamicTest> tests(String where, Stream<InterruptedCommand> commands) {
-        return commands.flatMap(command -> THOROUGHNESS.moments(command.rehearse(), turn).stream()
-                .flatMap(moment -> recoveries().stream()
-                        .map(recovery -> DynamicTest.dynamicTest(
-                                where + command + " ended at moment " + moment + ", then " + recovery,
-                                () -> check(command, moment, recovery)))));
+    /** One that begins where the last one has ended, if there is any: to lead a deployment elsewhere takes as long as the test. */
+    private static Ending takeNext(List<Ending> endings) {
+        Ending next = endings.stream()
+                .filter(ending -> ending.command().isAtHand())
+                .findFirst()
+                .orElse(endings.get(0));
+        endings.remove(next);
+        return next;
     }
 
     private List<Recovery> recoveries() {
@@ -81,14 +91,22 @@ class InterruptedCommandsIT {
         return ALL_RECOVERIES ? all : List.of(all.get((now + now / all.size()) % all.size()));
     }
 
-    private static void check(InterruptedCommand command, int moment, Recovery recovery) {
-        boolean sound = false;
-        try {
-            command.endAt(moment, recovery);
-            sound = true;
-        } finally {
-            if (!sound) {
-                cluster.reset();
+    /** A command that is ended once, and what is done then. */
+    private record Ending(InterruptedCommand command, int moment, Recovery recovery) {
+
+        DynamicTest test() {
+            return DynamicTest.dynamicTest(command + " ended at moment " + moment + ", then " + recovery, this::check);
+        }
+
+        private void check() {
+            boolean sound = false;
+            try {
+                command.endAt(moment, recovery);
+                sound = true;
+            } finally {
+                if (!sound) {
+                    cluster.reset();
+                }
             }
         }
     }

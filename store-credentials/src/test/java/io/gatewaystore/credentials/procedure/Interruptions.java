@@ -21,6 +21,10 @@ final class Interruptions {
         this.flow = flow;
     }
 
+    static String how(Flow flow) {
+        return flow == Flow.ROLLING ? ", one by one," : ", all at once,";
+    }
+
     void enable(CredentialProcedures procedures) {
         procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, flow);
     }
