@@ -47,37 +47,46 @@ final class Members {
         }
     }
 
-    /** Goes on to the next member, if this is the current one. */
+    /** Goes on to another member, if this is the current one. */
     void leave(Member member) {
         int index = current;
         if (members.get(index) == member) {
-            current = (index + 1) % members.size();
+            current = bestFrom((index + 1) % members.size());
         }
     }
 
-    /**
-     * The member to talk to: the current one, or the next that is known to be well and of the cluster. If there is none, one against which nothing is
-     * known; else one that answers at least, or that has not failed for the longest.
-     */
+    /** The member to talk to: the current one, unless something is known against it and another is better. */
     Member pick() {
         int start = current;
+        Member member = members.get(start);
+        if (member.isUsable()) {
+            return member;
+        }
+        int best = bestFrom(start);
+        Member picked = members.get(best);
+        if (picked.isUsable()) {
+            current = best;
+        }
+        return picked;
+    }
+
+    /**
+     * The next member that is known to be well and of the cluster. If there is none, one against which nothing is known; else one that answers at
+     * least, or that has not failed for the longest.
+     */
+    private int bestFrom(int start) {
         int best = start;
         for (int i = 0; i < members.size(); i++) {
             int index = (start + i) % members.size();
             Member member = members.get(index);
             if (member.isUsable() && member.isAdmitted()) {
-                best = index;
-                break;
+                return index;
             }
             if (isLesserEvil(member, members.get(best))) {
                 best = index;
             }
         }
-        Member picked = members.get(best);
-        if (best != start && picked.isUsable()) {
-            current = best;
-        }
-        return picked;
+        return best;
     }
 
     private static boolean isLesserEvil(Member one, Member other) {

@@ -214,8 +214,8 @@ final class Probing {
                     member.describesItself(description);
                 }
                 conclude(status, stranger);
-            } else if (verdict(status) == MemberHealth.HEALTHY && !member.isAdmitted() && !ended) {
-                // It tells this user nothing of itself. Of which cluster it is, it tells anybody.
+            } else if (StatusMapper.isRefused(status) && !member.isAdmitted() && !ended) {
+                // Of which cluster it is, it tells anybody.
                 ask(
                         KVGrpc.getTxnMethod(),
                         TxnRequest.getDefaultInstance(),

@@ -48,7 +48,7 @@ abstract class InterruptedCommand {
 
     abstract void recover(Recovery recovery);
 
-    /** What is to hold after that, beside the bytes of the files: who answers how, and that nothing is left of the command. */
+    /** What is to hold when the command is complete, or after another recovery, beside the bytes of the files: who answers how, and that nothing is left of the command. */
     abstract void assertSound(Recovery recovery);
 
     /** Whether members are taken one by one, so that the cluster serves all the time. */
@@ -59,12 +59,13 @@ abstract class InterruptedCommand {
         return cluster.state();
     }
 
-    /** Runs from beginning to end. The answer is what was written into the journal meanwhile. */
+    /** Runs from beginning to end, as it is to. The answer is what was written into the journal meanwhile. */
     List<JournalRecord> rehearse() {
         prepare();
         int before = records().size();
         run(procedures(Interruption.NONE));
         outcome = cluster.files();
+        assertSound(Recovery.COMPLETE);
         List<JournalRecord> all = records();
         return all.subList(before, all.size());
     }

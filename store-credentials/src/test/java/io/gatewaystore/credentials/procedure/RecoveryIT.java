@@ -369,6 +369,23 @@ class RecoveryIT {
     }
 
     @Test
+    void findsTheBytesFromBeforeALostJournalBelowWhatARepairHasChanged() throws Exception {
+        Interruptions rolling = new Interruptions(cluster, Flow.ROLLING);
+        rolling.interrupt(rolling::enable, () -> {
+            if (cluster.changedFiles().size() == 2) {
+                throw new HaltException();
+            }
+        });
+        Files.delete(cluster.state().resolve("journal.jsonl"));
+        procedures.repair(cluster.deployment(), Intent.COMPLETE);
+        assertOn();
+
+        procedures.rollback(Flow.OFFLINE);
+
+        assertOff();
+    }
+
+    @Test
     void leavesFilesOfOthersWhereTheyAre() throws Exception {
         for (int i = 0; i < 2; i++) {
             enable();
