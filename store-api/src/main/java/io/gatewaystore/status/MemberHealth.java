@@ -15,7 +15,9 @@ public enum MemberHealth {
     /** It takes connections, or at least does not refuse them, and answers nothing: it is frozen, or cut off from this process. */
     SILENT,
     /** It cannot be connected to: nothing listens there, or the connection is refused for what it presents. */
-    UNREACHABLE;
+    UNREACHABLE,
+    /** It answers, as a member of another cluster than the one the store is on. Nothing is asked of it but whether it still is. */
+    OTHER_CLUSTER;
 
     /**
      * Whether calls go there in preference to members of which this is false.

@@ -34,7 +34,6 @@ final class Connections {
     private final Probing probing;
     // One is the transport's own, until it retires these connections; at zero they are closed for good.
     private final AtomicLong holds = new AtomicLong(1);
-    private volatile long clusterId;
     private volatile long raftTerm;
     private volatile boolean progressTrusted = true;
     private volatile boolean onTrial;
@@ -94,11 +93,11 @@ final class Connections {
 
     // --- what the other end says of itself ----------------------------------------------------------------------
 
-    /** Something was answered, by a member of some cluster. */
-    void heard(ResponseHeader header) {
-        long answering = header.getClusterId();
-        if (answering != 0 && answering != clusterId) {
-            clusterId = answering;
+    /** A member has answered something. False if it is not of the cluster: then it is set aside, and what it says is worth nothing. */
+    boolean heard(Member member, ResponseHeader header) {
+        if (!members.admit(member, header.getClusterId())) {
+            member.setAside();
+            return false;
         }
         if (header.getRaftTerm() > raftTerm) {
             // There is another leader, or this is the first that is heard of one.
@@ -108,11 +107,12 @@ final class Connections {
         if (!onTrial) {
             transport.heard(header.getRevision());
         }
+        return true;
     }
 
-    /** The cluster that answered last, or 0 if none has. */
+    /** The cluster, or 0 if none has been met. */
     long clusterId() {
-        return clusterId;
+        return members.clusterId();
     }
 
     /** For an etcd whose reports of progress prove nothing. */

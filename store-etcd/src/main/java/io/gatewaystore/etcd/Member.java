@@ -26,6 +26,7 @@ final class Member {
     private volatile long failedAt = System.nanoTime();
     private volatile MemberHealth health = MemberHealth.UNTRIED;
     private volatile String problem = "";
+    private volatile boolean admitted;
     private volatile @Nullable StatusResponse selfDescription;
 
     /**
@@ -130,6 +131,17 @@ final class Member {
 
     void describesItself(StatusResponse description) {
         selfDescription = description;
+    }
+
+    // --- which cluster it is of ---------------------------------------------------------------------------------
+
+    /** Whether it has ever said that it is of the cluster that the store was on then. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    void admit() {
+        admitted = true;
     }
 
     // --- connections --------------------------------------------------------------------------------------------

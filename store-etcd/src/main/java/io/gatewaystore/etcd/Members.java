@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** The endpoints of a cluster. Calls stay with one member until it fails; where each client begins is left to chance, so that they spread. */
@@ -21,6 +22,7 @@ final class Members {
     static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final List<Member> members;
+    private final AtomicLong clusterId = new AtomicLong();
     private volatile int current;
 
     Members(List<Endpoint> endpoints, Function<Endpoint, Member> connect) {
@@ -45,41 +47,92 @@ final class Members {
         }
     }
 
-    /** Goes on to the next member, if this is the current one. */
+    /** Goes on to another member, if this is the current one. */
     void leave(Member member) {
         int index = current;
         if (members.get(index) == member) {
-            current = (index + 1) % members.size();
+            current = bestFrom((index + 1) % members.size());
         }
     }
 
-    /**
-     * The member to talk to: the current one, or the next against which nothing is known. If there is none, one that answers at least; else the one
-     * that has not failed for the longest.
-     */
+    /** The member to talk to: the current one, unless something is known against it and another is better. */
     Member pick() {
         int start = current;
-        Member best = members.get(start);
+        Member member = members.get(start);
+        if (member.isUsable()) {
+            return member;
+        }
+        int best = bestFrom(start);
+        Member picked = members.get(best);
+        if (picked.isUsable()) {
+            current = best;
+        }
+        return picked;
+    }
+
+    /**
+     * The next member that is known to be well and of the cluster. If there is none, one against which nothing is known; else one that answers at
+     * least, or that has not failed for the longest.
+     */
+    private int bestFrom(int start) {
+        int best = start;
         for (int i = 0; i < members.size(); i++) {
             int index = (start + i) % members.size();
             Member member = members.get(index);
-            if (member.isUsable()) {
-                if (index != start) {
-                    current = index;
-                }
-                return member;
+            if (member.isUsable() && member.isAdmitted()) {
+                return index;
             }
-            if (isLesserEvil(member, best)) {
-                best = member;
+            if (isLesserEvil(member, members.get(best))) {
+                best = index;
             }
         }
         return best;
     }
 
     private static boolean isLesserEvil(Member one, Member other) {
-        boolean answers = one.health() == MemberHealth.LEADERLESS;
-        boolean otherAnswers = other.health() == MemberHealth.LEADERLESS;
-        return answers == otherAnswers ? one.failedAt() - other.failedAt() < 0 : answers;
+        int evil = evil(one.health());
+        int otherEvil = evil(other.health());
+        return evil == otherEvil ? evil > 0 && one.failedAt() - other.failedAt() < 0 : evil < otherEvil;
+    }
+
+    private static int evil(MemberHealth health) {
+        return switch (health) {
+            case UNTRIED, HEALTHY -> 0;
+            case LEADERLESS -> 1;
+            case SILENT, UNREACHABLE -> 2;
+            case OTHER_CLUSTER -> 3;
+        };
+    }
+
+    // --- which cluster they are of ------------------------------------------------------------------------------
+
+    /** The cluster, or 0 if none has been met. */
+    long clusterId() {
+        return clusterId.get();
+    }
+
+    /**
+     * Whether a member is of the cluster, by the cluster that it names. The first that is named is the one. Another takes its place only where a member
+     * of it was, and if none that is left is well: then etcd was wiped, or restored.
+     *
+     * @param named the cluster, 0 if none is named
+     */
+    boolean admit(Member member, long named) {
+        long known = clusterId.get();
+        boolean same = named == 0 || named == known;
+        if (!same && known != 0 && (!member.isAdmitted() || isAnotherWell(member))) {
+            return false;
+        }
+        if (!same && !clusterId.compareAndSet(known, named)) {
+            return admit(member, named);
+        }
+        member.admit();
+        return true;
+    }
+
+    private boolean isAnotherWell(Member member) {
+        return members.stream()
+                .anyMatch(other -> other != member && other.isAdmitted() && other.health() == MemberHealth.HEALTHY);
     }
 
     // --- what is known of them ----------------------------------------------------------------------------------

@@ -205,11 +205,14 @@ final class Opening {
     }
 
     private LocalAnswer localAnswer(Connections connections, Endpoint endpoint) {
-        Member member = connections.members().all().stream()
+        return LocalAnswer.of(endpoint, member(connections, endpoint).calls(), deadline);
+    }
+
+    private static Member member(Connections connections, Endpoint endpoint) {
+        return connections.members().all().stream()
                 .filter(one -> one.endpoint().equals(endpoint))
                 .findFirst()
                 .orElseThrow();
-        return LocalAnswer.of(endpoint, member.calls(), deadline);
     }
 
     private static InterruptedStoreException interrupted(InterruptedException cause) {
@@ -245,7 +248,7 @@ final class Opening {
         if (failure instanceof PermissionDeniedException denied) {
             // The key is not ours to read, which says that everything else is in order, if any other key is ours.
             demandRights(diagnosis, connections, denied);
-            local.header().ifPresent(connections::heard);
+            local.header().ifPresent(header -> connections.heard(member(connections, endpoint), header));
             return;
         }
         if (failure instanceof AuthenticationException) {

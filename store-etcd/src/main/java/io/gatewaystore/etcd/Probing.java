@@ -1,19 +1,24 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
+import io.etcd.jetcd.api.TxnRequest;
 import io.gatewaystore.status.MemberHealth;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -186,29 +191,57 @@ final class Probing {
                 return;
             }
             askedAt = now;
+            ask(
+                    MaintenanceGrpc.getStatusMethod(),
+                    StatusRequest.getDefaultInstance(),
+                    tokens.ready().orElse(Tokens.NONE),
+                    this::answered);
+        }
+
+        private <Q, A> void ask(
+                MethodDescriptor<Q, A> method, Q question, String token, BiConsumer<Status, @Nullable A> answered) {
             ManagedChannel channel = member.probes().channel();
             boolean connected = channel.getState(false) == ConnectivityState.READY;
             long patience = connected ? PATIENCE_NANOS : PATIENCE_CONNECTING_NANOS;
-            ClientCall<StatusRequest, StatusResponse> call = channel.newCall(
-                    MaintenanceGrpc.getStatusMethod(),
-                    CallOptions.DEFAULT.withDeadlineAfter(patience, TimeUnit.NANOSECONDS));
-            Metadata headers = Tokens.headers(tokens.ready().orElse(Tokens.NONE));
+            ClientCall<Q, A> call =
+                    channel.newCall(method, CallOptions.DEFAULT.withDeadlineAfter(patience, TimeUnit.NANOSECONDS));
+            Metadata headers = Tokens.headers(token);
             // Whoever knows no leader says so instead of answering.
             headers.put(REQUIRE_LEADER, "true");
-            call.start(new Answer(this), headers);
+            call.start(new Answer<>(answered), headers);
             call.request(1);
-            call.sendMessage(StatusRequest.getDefaultInstance());
+            call.sendMessage(question);
             call.halfClose();
         }
 
-        void answered(Status status, @Nullable StatusResponse description) {
+        private void answered(Status status, @Nullable StatusResponse description) {
+            if (description != null) {
+                boolean stranger = isStranger(description.getHeader());
+                if (!stranger) {
+                    member.describesItself(description);
+                }
+                conclude(status, stranger);
+            } else if (StatusMapper.isRefused(status) && !member.isAdmitted() && !ended) {
+                // Of which cluster it is, it tells anybody.
+                ask(
+                        KVGrpc.getTxnMethod(),
+                        TxnRequest.getDefaultInstance(),
+                        Tokens.NONE,
+                        (own, answer) -> conclude(status, answer != null && isStranger(answer.getHeader())));
+            } else {
+                conclude(status, false);
+            }
+        }
+
+        private boolean isStranger(ResponseHeader header) {
+            return !members.admit(member, header.getClusterId());
+        }
+
+        private void conclude(Status status, boolean stranger) {
             if (ended) {
                 return;
             }
-            if (description != null) {
-                member.describesItself(description);
-            }
-            MemberHealth verdict = verdict(status);
+            MemberHealth verdict = stranger ? MemberHealth.OTHER_CLUSTER : verdict(status);
             if (isInconclusive(verdict)) {
                 underWay.set(false);
                 askAll();
@@ -265,6 +298,7 @@ final class Probing {
                 case HEALTHY, UNTRIED -> "";
                 case SILENT -> "does not answer";
                 case LEADERLESS -> "knows no leader";
+                case OTHER_CLUSTER -> "is of another etcd cluster than the one the store is on";
                 case UNREACHABLE -> "cannot be reached: " + StatusMapper.text(status);
             };
             if (!member.judge(verdict, why)) {
@@ -284,7 +318,7 @@ final class Probing {
         /** One that refuses connections ends those it has by itself, and may be serving what it still has. */
         boolean isToBeCut() {
             return switch (member.health()) {
-                case SILENT -> true;
+                case SILENT, OTHER_CLUSTER -> true;
                 case LEADERLESS -> failures >= LEADERLESS_IN_A_ROW;
                 case UNREACHABLE -> System.nanoTime() - member.heardAt() > SILENCE_NANOS + PATIENCE_NANOS;
                 case UNTRIED, HEALTHY -> false;
@@ -292,23 +326,23 @@ final class Probing {
         }
     }
 
-    private static final class Answer extends ClientCall.Listener<StatusResponse> {
+    private static final class Answer<A> extends ClientCall.Listener<A> {
 
-        private final Subject subject;
-        private @Nullable StatusResponse message;
+        private final BiConsumer<Status, @Nullable A> told;
+        private @Nullable A message;
 
-        Answer(Subject subject) {
-            this.subject = subject;
+        Answer(BiConsumer<Status, @Nullable A> told) {
+            this.told = told;
         }
 
         @Override
-        public void onMessage(StatusResponse answer) {
+        public void onMessage(A answer) {
             message = answer;
         }
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            subject.answered(status, message);
+            told.accept(status, message);
         }
     }
 }

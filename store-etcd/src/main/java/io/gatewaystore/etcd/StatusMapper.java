@@ -134,6 +134,13 @@ final class StatusMapper {
                 || says(status, "user name is empty");
     }
 
+    /** Whether etcd does not answer this user, or does not know who that is. */
+    static boolean isRefused(Status status) {
+        return status.getCode() == Status.Code.PERMISSION_DENIED
+                || status.getCode() == Status.Code.UNAUTHENTICATED
+                || isTokenRefused(status);
+    }
+
     static boolean isAuthenticationDisabled(Status status) {
         return says(status, "authentication is not enabled");
     }

@@ -226,9 +226,12 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             over = true;
             via.release();
             A answer = message;
-            if (status.isOk() && answer != null) {
+            if (status.isOk()
+                    && answer != null
+                    && !via.heard(member, rpc.header().apply(answer))) {
+                failed(Status.UNAVAILABLE.withDescription("it is of another etcd cluster"), this);
+            } else if (status.isOk() && answer != null) {
                 member.served();
-                via.heard(rpc.header().apply(answer));
                 succeed(answer);
             } else {
                 failed(status.isOk() ? Status.INTERNAL.withDescription("no message in the answer") : status, this);

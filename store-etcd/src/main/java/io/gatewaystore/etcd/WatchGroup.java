@@ -251,9 +251,9 @@ final class WatchGroup {
         }
     }
 
-    /** Nobody could say whether the history is still the same; nothing was handed over. */
-    void unproven(WatchStream from, Throwable failure) {
-        if (goOn(from, false, failure.getMessage())) {
+    /** Nobody could say whether the history is still the same, or it is another; nothing was handed over. */
+    void unproven(WatchStream from, @Nullable String why) {
+        if (goOn(from, false, why)) {
             from.close();
             retry();
         }

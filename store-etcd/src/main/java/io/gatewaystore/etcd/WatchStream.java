@@ -402,7 +402,10 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     @Override
     public void onMessage(WatchResponse response) {
         heard();
-        via.heard(response.getHeader());
+        if (!via.heard(member, response.getHeader())) {
+            group.unproven(this, "it is of another etcd cluster");
+            return;
+        }
         History proven = history;
         if (proven == null) {
             prove(response);
@@ -419,7 +422,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
                 history = proven;
                 take(proven, first);
             } else {
-                group.unproven(this, failure);
+                group.unproven(this, failure.getMessage());
             }
         });
     }

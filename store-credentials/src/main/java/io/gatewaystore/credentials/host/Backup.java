@@ -45,7 +45,10 @@ final class Backup {
         }
     }
 
-    /** Each copy, of the newest run first, is changed in a draft, and what comes out is compared with the file by digest. */
+    /**
+     * Each copy in plaintext, of the newest run first, is changed in a draft, and what comes out is compared with the file by digest. Other copies are
+     * of commands that found the file changed already.
+     */
     static FileEdit recall(Path runs, HostRequest.Role role, Path file, Transport target, Path credentials) {
         FileEdit now = Configurations.plan(role, file, target, credentials);
         return copies(runs, file)
@@ -73,7 +76,10 @@ final class Backup {
     /** What cannot be changed now was not changed then. */
     private static Optional<FileEdit> change(HostRequest.Role role, Path copy, Transport target, Path credentials) {
         try {
-            return Optional.of(Configurations.plan(role, copy, target, credentials));
+            return Optional.of(copy)
+                    .filter(found -> Configurations.plan(role, found, Transport.PLAIN, credentials)
+                            .isEmpty())
+                    .map(plain -> Configurations.plan(role, plain, target, credentials));
         } catch (CredentialException e) {
             return Optional.empty();
         }

@@ -82,7 +82,7 @@ public sealed interface JournalRecord {
      *
      * <p>Immutable.
      *
-     * @param step the step that changes it
+     * @param step the step that changes it; -1 if another command has changed it before, of which the journal is lost
      * @param file the file
      * @param edit the change
      * @param takesBack whether it takes the newest change back that stands, instead of adding to it. Until the command has ended, both are kept:

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 final class EditedFiles {
 
+    /** The step of a change that this command has not made, but recalled. */
+    private static final int OF_NO_STEP = -1;
+
     private final Run run;
     private final Journal journal;
 
@@ -41,14 +44,21 @@ final class EditedFiles {
     }
 
     private void bringToPlain(ConfigurationFile file) {
+        List<String> conflicts = new ArrayList<>(takeBackAll(file));
+        // Below what this journal knows there may be what a lost one did.
         recallLost(file);
-        List<String> conflicts = new ArrayList<>();
-        journal.edits(file.key()).forEach(recorded -> conflicts.addAll(takeBack(file, recorded.edit())));
+        conflicts.addAll(takeBackAll(file));
         // Where lines were edited since, what is left of ours is led to plaintext as in a file that we have not seen
         // before.
         if (!change(file, Transport.PLAIN)) {
             conflicts.forEach(run::warn);
         }
+    }
+
+    private List<String> takeBackAll(ConfigurationFile file) {
+        return journal.edits(file.key()).stream()
+                .flatMap(recorded -> takeBack(file, recorded.edit()).stream())
+                .toList();
     }
 
     /** What the current step announced before an interruption, and did not do or somebody else has changed since, is planned anew. */
@@ -72,12 +82,16 @@ final class EditedFiles {
     /** Undoes what the current step did to a file, and makes sure that it is where it was before. */
     void undo(ConfigurationFile file, Transport from) {
         for (RecordedEdit recorded : journal.changes(file.key())) {
-            if (!isOfThisStep(recorded)) {
+            if (isOfThisStep(recorded)) {
+                host(file)
+                        .ask(new HostRequest.RevertEdit(recorded.edit()))
+                        .texts()
+                        .forEach(run::warn);
+                run.say("undid the change of " + file.key());
+            } else if (!isRecalled(recorded)) {
                 break;
             }
-            host(file).ask(new HostRequest.RevertEdit(recorded.edit())).texts().forEach(run::warn);
             journal.add(new JournalRecord.TookBack(file.key()));
-            run.say("undid the change of " + file.key());
         }
         if (from != Transport.OTHER && !is(file, from)) {
             bring(file, from);
@@ -86,6 +100,11 @@ final class EditedFiles {
 
     private boolean isOfThisStep(RecordedEdit recorded) {
         return recorded.run().equals(run.id()) && recorded.step() == run.step();
+    }
+
+    /** Made by another command, so there is nothing to undo. */
+    private boolean isRecalled(RecordedEdit recorded) {
+        return recorded.run().equals(run.id()) && recorded.step() == OF_NO_STEP;
     }
 
     private String digest(ConfigurationFile file) {
@@ -134,7 +153,7 @@ final class EditedFiles {
                                 file.role(), file.path(), transport, file.credentials(), run.backups(file.place()))))
                 .filter(edit -> !edit.isEmpty())
                 .findFirst()
-                .ifPresent(edit -> journal.add(new JournalRecord.Edits(run.step(), file.key(), edit, false)));
+                .ifPresent(edit -> journal.add(new JournalRecord.Edits(OF_NO_STEP, file.key(), edit, false)));
     }
 
     private Host host(ConfigurationFile file) {

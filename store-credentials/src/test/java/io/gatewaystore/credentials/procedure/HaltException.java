@@ -7,21 +7,13 @@ final class HaltException extends Error {
 
     private static final long serialVersionUID = 1L;
 
-    /** Counts the moments of a command, and ends it at one of them. */
+    /** Ends a command at one of its moments, counted from 0. */
     static final class AtMoment implements Interruption {
         private final int last;
         private int passed;
 
         AtMoment(int last) {
             this.last = last;
-        }
-
-        static AtMoment never() {
-            return new AtMoment(Integer.MAX_VALUE);
-        }
-
-        int passed() {
-            return passed;
         }
 
         @Override

@@ -1,12 +1,10 @@
 package io.gatewaystore.credentials.procedure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.gatewaystore.credentials.procedure.Interruptions.Recovery;
-import io.gatewaystore.credentials.status.EncryptionState;
+import io.gatewaystore.credentials.procedure.HalfStateRepair.Half;
+import io.gatewaystore.credentials.procedure.InterruptedCommand.Recovery;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,20 +12,25 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Ends every command at the moments at which its journal grows, just before and just after each record, and goes on or back from there. The ordinary build
- * takes every fifth moment on one member, and of the three recoveries each in turn.
+ * Ends every command within each of its steps, at the moments at which its journal grows, and goes on or back from there. While members are taken one by
+ * one, a quorum of them can be reached at each of these moments. The ordinary build ends each step once, on one member, and takes the three recoveries in turn.
  *
- * <p>{@code -Dgatewaystore.credentials.stride=1} takes every moment, and {@code -Dgatewaystore.credentials.members=3} three members, once all at the
- * same time and once one after the other. {@code -Dgatewaystore.credentials.recoveries=all} meets each moment with each recovery.
+ * <p>{@code -Dgatewaystore.credentials.moments=steps} ends each step at its beginning, in its middle and at its end, and {@code =all} at every moment
+ * there is. {@code -Dgatewaystore.credentials.members=3} takes three members, once one by one and once all at the same time.
+ * {@code -Dgatewaystore.credentials.recoveries=all} meets each moment with each recovery.
  */
 class InterruptedCommandsIT {
 
-    private static final int STRIDE = Integer.getInteger("gatewaystore.credentials.stride", 5);
+    private static final Thoroughness THOROUGHNESS = Thoroughness.valueOf(
+            System.getProperty("gatewaystore.credentials.moments", "once").toUpperCase(Locale.ROOT));
     private static final int MEMBERS = Integer.getInteger("gatewaystore.credentials.members", 1);
     private static final boolean ALL_RECOVERIES =
             "all".equals(System.getProperty("gatewaystore.credentials.recoveries"));
 
     private static OperatedCluster cluster;
+
+    /** What is taken in turn goes on from one command to the next. */
+    private int turn;
 
     @BeforeAll
     static void start() {
@@ -41,67 +44,70 @@ class InterruptedCommandsIT {
 
     @TestFactory
     Stream<DynamicTest> goOnOrBackFromWhereverTheyWereEnded() {
-        Stream<DynamicTest> atOnce = tests("all at once", Flow.OFFLINE);
-        return MEMBERS == 1 ? atOnce : Stream.concat(tests("one by one", Flow.ROLLING), atOnce);
+        List<Flow> flows = MEMBERS == 1 ? List.of(Flow.OFFLINE) : List.of(Flow.ROLLING, Flow.OFFLINE);
+        Stream<InterruptedCommand> ofWholeDeployments = Stream.concat(
+                Stream.of(DeploymentCommand.rotate(cluster, false), DeploymentCommand.rotate(cluster, true)),
+                Stream.concat(
+                        repairs(Flow.OFFLINE, Half.CONFIGURATION_RESET),
+                        flows.stream().flatMap(InterruptedCommandsIT::flowing)));
+        Stream<InterruptedCommand> ofSingleHosts =
+                Stream.of(ApplyStage.values()).map(stage -> new AppliedStage(cluster, stage));
+        return Stream.of(ofWholeDeployments, ofSingleHosts).flatMap(this::tests);
     }
 
-    private static Stream<DynamicTest> tests(String where, Flow flow) {
-        Interruptions interruptions = new Interruptions(cluster, flow);
-        return Stream.of(
-                        tests(where + ": enable", interruptions, interruptions.enable(), EncryptionState.OFF, flow),
-                        tests(
-                                where + ": rotate",
-                                interruptions,
-                                interruptions.rotate(false),
-                                EncryptionState.ON,
-                                Flow.ROLLING),
-                        tests(
-                                where + ": rotate --new-ca",
-                                interruptions,
-                                interruptions.rotate(true),
-                                EncryptionState.ON,
-                                flow),
-                        tests(where + ": rollback", interruptions, interruptions.rollback(), EncryptionState.ON, flow))
-                .flatMap(tests -> tests);
+    private static Stream<InterruptedCommand> flowing(Flow flow) {
+        return Stream.concat(
+                Stream.of(DeploymentCommand.enable(cluster, flow), DeploymentCommand.rollback(cluster, flow)),
+                repairs(flow, Half.JOURNAL_LOST));
     }
 
-    private static Stream<DynamicTest> tests(
-            String what,
-            Interruptions interruptions,
-            Consumer<CredentialProcedures> command,
-            EncryptionState from,
-            Flow flow) {
-        interruptions.bringTo(from);
-        return IntStream.range(0, interruptions.moments(command))
-                .filter(moment -> moment % STRIDE == 0)
-                .boxed()
-                .flatMap(moment -> recoveries(moment).stream()
-                        .map(recovery -> DynamicTest.dynamicTest(
-                                what + " ended at moment " + moment + ", then " + recovery,
-                                () -> check(interruptions, command, from, flow, moment, recovery))));
+    private static Stream<InterruptedCommand> repairs(Flow flow, Half half) {
+        return Stream.of(Intent.values()).map(intent -> new HalfStateRepair(cluster, flow, half, intent));
     }
 
-    private static List<Recovery> recoveries(int moment) {
+    private Stream<DynamicTest> tests(Stream<InterruptedCommand> commands) {
+        List<Ending> endings = new ArrayList<>();
+        commands.forEach(command -> THOROUGHNESS
+                .moments(command.rehearse(), turn)
+                .forEach(moment ->
+                        recoveries().forEach(recovery -> endings.add(new Ending(command, moment, recovery)))));
+        return Stream.generate(() -> takeNext(endings)).limit(endings.size()).map(Ending::test);
+    }
+
+    /** One that begins where the last one has ended, if there is any: to lead a deployment elsewhere takes as long as the test. */
+    private static Ending takeNext(List<Ending> endings) {
+        Ending next = endings.stream()
+                .filter(ending -> ending.command().isAtHand())
+                .findFirst()
+                .orElse(endings.get(0));
+        endings.remove(next);
+        return next;
+    }
+
+    private List<Recovery> recoveries() {
         List<Recovery> all = List.of(Recovery.values());
-        return ALL_RECOVERIES ? all : List.of(all.get(moment / STRIDE % all.size()));
+        int now = turn++;
+        // The middle of a step is not to meet the same recovery each time.
+        return ALL_RECOVERIES ? all : List.of(all.get((now + now / all.size()) % all.size()));
     }
 
-    private static void check(
-            Interruptions interruptions,
-            Consumer<CredentialProcedures> command,
-            EncryptionState from,
-            Flow flow,
-            int moment,
-            Recovery recovery) {
-        interruptions.bringTo(from);
-        interruptions.interrupt(command, moment);
-        if (flow == Flow.ROLLING) {
-            interruptions.assertThereIsAWayIn();
+    /** A command that is ended once, and what is done then. */
+    private record Ending(InterruptedCommand command, int moment, Recovery recovery) {
+
+        DynamicTest test() {
+            return DynamicTest.dynamicTest(command + " ended at moment " + moment + ", then " + recovery, this::check);
         }
-        interruptions.recover(recovery);
-        EncryptionState state = interruptions.assertClean();
-        if (recovery == Recovery.ROLLBACK) {
-            assertThat(state).isEqualTo(EncryptionState.OFF);
+
+        private void check() {
+            boolean sound = false;
+            try {
+                command.endAt(moment, recovery);
+                sound = true;
+            } finally {
+                if (!sound) {
+                    cluster.reset();
+                }
+            }
         }
     }
 }

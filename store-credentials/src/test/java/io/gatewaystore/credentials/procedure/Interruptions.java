@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.journal.Interruption;
+import io.gatewaystore.credentials.procedure.InterruptedCommand.Recovery;
 import io.gatewaystore.credentials.status.EncryptionState;
 import java.time.Clock;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
-/** Ends commands at every moment at which something is on the disk that was not before, and has them go on, or back. */
+/** Ends commands on a deployment on their way, and goes on, or back. */
 final class Interruptions {
-
-    /** How an operator goes on after an interruption. */
-    enum Recovery {
-        COMPLETE,
-        UNDO,
-        ROLLBACK
-    }
 
     private final OperatedCluster cluster;
     private final Flow flow;
@@ -28,32 +21,16 @@ final class Interruptions {
         this.flow = flow;
     }
 
-    Consumer<CredentialProcedures> enable() {
-        return procedures -> procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, flow);
+    static String how(Flow flow) {
+        return flow == Flow.ROLLING ? ", one by one," : ", all at once,";
     }
 
-    Consumer<CredentialProcedures> rotate(boolean newAuthority) {
-        return procedures -> procedures.rotate(UnaryOperator.identity(), newAuthority);
+    void enable(CredentialProcedures procedures) {
+        procedures.enable(cluster.deployment(), IssueSettings.DEFAULTS, false, flow);
     }
 
-    Consumer<CredentialProcedures> rollback() {
-        return procedures -> procedures.rollback(flow);
-    }
-
-    /** At how many moments a command can be ended, found out by running it. */
-    int moments(Consumer<CredentialProcedures> command) {
-        HaltException.AtMoment never = HaltException.AtMoment.never();
-        command.accept(procedures(never));
-        return never.passed();
-    }
-
-    void interrupt(Consumer<CredentialProcedures> command, int moment) {
-        CredentialProcedures procedures = procedures(new HaltException.AtMoment(moment));
-        assertThatThrownBy(() -> command.accept(procedures)).isInstanceOf(HaltException.class);
-    }
-
-    private CredentialProcedures procedures(Interruption interruption) {
-        return new CredentialProcedures(cluster.state(), Clock.systemUTC(), text -> {}, interruption);
+    void rollback(CredentialProcedures procedures) {
+        procedures.rollback(flow);
     }
 
     void recover(Recovery recovery) {
@@ -82,20 +59,24 @@ final class Interruptions {
         return status.state();
     }
 
-    /** While members are taken over one by one, the cluster serves. */
-    void assertThereIsAWayIn() {
-        long open = cluster.endpoints().stream()
-                .filter(endpoint -> cluster.access().answers(endpoint, Transport.OTHER))
-                .count();
-        assertThat(open)
-                .as("members that can be reached")
-                .isGreaterThan(cluster.endpoints().size() / 2);
-    }
-
     void bringTo(EncryptionState wanted) {
-        if (cluster.procedures().status(cluster.deployment()).state() == wanted) {
+        if (state() == wanted) {
             return;
         }
-        (wanted == EncryptionState.ON ? enable() : rollback()).accept(cluster.procedures());
+        if (wanted == EncryptionState.ON) {
+            enable(cluster.procedures());
+        } else {
+            rollback(cluster.procedures());
+        }
+    }
+
+    EncryptionState state() {
+        return cluster.procedures().status(cluster.deployment()).state();
+    }
+
+    void interrupt(Consumer<CredentialProcedures> command, Interruption interruption) {
+        CredentialProcedures procedures =
+                new CredentialProcedures(cluster.state(), Clock.systemUTC(), text -> {}, interruption);
+        assertThatThrownBy(() -> command.accept(procedures)).isInstanceOf(HaltException.class);
     }
 }

@@ -42,9 +42,9 @@ class KilledProcessIT {
         assertThat(process.exitValue()).isEqualTo(KilledProcess.STATUS);
 
         Interruptions interruptions = new Interruptions(cluster, Flow.OFFLINE);
-        interruptions.recover(Interruptions.Recovery.COMPLETE);
+        interruptions.recover(InterruptedCommand.Recovery.COMPLETE);
         assertThat(interruptions.assertClean()).isEqualTo(EncryptionState.ON);
-        interruptions.recover(Interruptions.Recovery.ROLLBACK);
+        interruptions.recover(InterruptedCommand.Recovery.ROLLBACK);
         assertThat(interruptions.assertClean()).isEqualTo(EncryptionState.OFF);
     }
 }

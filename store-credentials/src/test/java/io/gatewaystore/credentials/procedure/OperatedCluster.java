@@ -233,12 +233,23 @@ final class OperatedCluster implements AutoCloseable {
     }
 
     void assertDataIsIntact(boolean tls) {
-        try (Store store = Store.open(config(tls))) {
+        assertDataIsIntact(config(tls));
+    }
+
+    static void assertDataIsIntact(StoreConfig config) {
+        try (Store store = Store.open(config)) {
             for (int i = 0; i < KEYS; i++) {
                 assertThat(store.get("data/" + i).orElseThrow().value().toUtf8())
                         .isEqualTo("value " + i);
             }
         }
+    }
+
+    /** What the files say that commands edit. */
+    Map<Path, String> files() {
+        return members.stream()
+                .flatMap(member -> member.edited().stream())
+                .collect(Collectors.toMap(file -> file, OperatedMember::read));
     }
 
     List<Path> changedFiles() {
@@ -267,13 +278,16 @@ final class OperatedCluster implements AutoCloseable {
         members.forEach(OperatedMember::end);
         PrivateDirectories.remove(root.resolve("admin"));
         PrivateDirectories.create(root.resolve("admin"));
-        for (OperatedMember member : members) {
-            PrivateDirectories.remove(member.credentials());
-            beside(member.credentials()).forEach(PrivateDirectories::remove);
-            member.restoreFiles();
-        }
+        members.forEach(OperatedCluster::restore);
         members.forEach(OperatedMember::start);
         awaitAll(Transport.PLAIN);
+    }
+
+    /** What a host holds, while its member is down. */
+    static void restore(OperatedMember member) {
+        PrivateDirectories.remove(member.credentials());
+        beside(member.credentials()).forEach(PrivateDirectories::remove);
+        member.restoreFiles();
     }
 
     @Override

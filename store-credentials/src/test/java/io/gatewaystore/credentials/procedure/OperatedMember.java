@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -164,7 +165,7 @@ final class OperatedMember {
         write(directory.resolve("start.sh"), startScript());
         write(directory.resolve("stop.sh"), stopScript("TERM"));
         write(directory.resolve("kill.sh"), stopScript("KILL"));
-        for (Path file : List.of(config(), gatewayConf())) {
+        for (Path file : edited()) {
             originals.put(file, read(file));
         }
         own();
@@ -248,6 +249,11 @@ final class OperatedMember {
                 """.formatted(pid(), signal);
     }
 
+    /** The files that commands edit. */
+    List<Path> edited() {
+        return List.of(config(), gatewayConf());
+    }
+
     /** The files whose content is not what it was. */
     List<Path> changed() {
         return originals.entrySet().stream()
@@ -259,6 +265,11 @@ final class OperatedMember {
     void restoreFiles() {
         originals.forEach(OperatedMember::write);
         own();
+    }
+
+    /** As by an upgrade of the package that etcd came with. */
+    void restoreConfig() {
+        write(config(), Objects.requireNonNull(originals.get(config()), "prepared"));
     }
 
     private void own() {

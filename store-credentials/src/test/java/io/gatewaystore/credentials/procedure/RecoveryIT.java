@@ -340,7 +340,7 @@ class RecoveryIT {
         enable();
         String authority = OperatedMember.read(credentials().file(CredentialFile.CA_CERTIFICATE));
         new Interruptions(cluster, Flow.OFFLINE)
-                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), 5);
+                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), new HaltException.AtMoment(5));
         Files.delete(cluster.state().resolve("journal.jsonl"));
         assertThat(procedures.status(cluster.deployment()).inconsistencies())
                 .anyMatch(sentence -> sentence.contains("/rotation-"))
@@ -359,13 +359,30 @@ class RecoveryIT {
     void removesWhatARotationHasLeft() throws Exception {
         enable();
         new Interruptions(cluster, Flow.OFFLINE)
-                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), 5);
+                .interrupt(rotating -> rotating.rotate(UnaryOperator.identity(), true), new HaltException.AtMoment(5));
         Files.delete(cluster.state().resolve("journal.jsonl"));
 
         procedures.repair(cluster.deployment(), Intent.COMPLETE);
 
         assertThat(procedures.status(cluster.deployment()).inconsistencies()).isEmpty();
         cluster.assertNothingIsLeft();
+    }
+
+    @Test
+    void findsTheBytesFromBeforeALostJournalBelowWhatARepairHasChanged() throws Exception {
+        Interruptions rolling = new Interruptions(cluster, Flow.ROLLING);
+        rolling.interrupt(rolling::enable, () -> {
+            if (cluster.changedFiles().size() == 2) {
+                throw new HaltException();
+            }
+        });
+        Files.delete(cluster.state().resolve("journal.jsonl"));
+        procedures.repair(cluster.deployment(), Intent.COMPLETE);
+        assertOn();
+
+        procedures.rollback(Flow.OFFLINE);
+
+        assertOff();
     }
 
     @Test
