@@ -55,4 +55,13 @@ public abstract class StoreContract {
 
     @Nested
     final class Cursors extends CursorContract {}
+
+    @Nested
+    final class Leases extends LeaseContract {}
+
+    @Nested
+    final class Sessions extends SessionContract {}
+
+    @Nested
+    final class Registrations extends RegistrationContract {}
 }
