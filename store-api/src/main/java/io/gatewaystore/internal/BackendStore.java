@@ -103,7 +103,7 @@ final class BackendStore implements AsyncStore {
         if (options.keepsLease()) {
             Deadline until = deadline();
             LeaseKeepingPut put = new LeaseKeepingPut(core, rawKey, value, until);
-            return core.inTurn(put.sample(), until, put::start);
+            return core.inTurn(put.sample(), until, put::start, Applied::revision);
         }
         return write(
                 key,
@@ -179,7 +179,8 @@ final class BackendStore implements AsyncStore {
                 delete,
                 until,
                 () -> LinkedFuture.map(
-                        backend().delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())));
+                        backend().delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())),
+                deleted -> deleted.keys() > 0 ? deleted.revision() : 0);
     }
 
     @Override
@@ -206,7 +207,7 @@ final class BackendStore implements AsyncStore {
                 until,
                 leases -> LinkedFuture.map(backend().txn(translation.request(leases), until), translation::result),
                 translation::usedTtls);
-        return core.inTurn(translation.sample(), until, write::start);
+        return core.inTurn(translation.sample(), until, write::start, TxnTranslation::revision);
     }
 
     @Override
@@ -260,7 +261,9 @@ final class BackendStore implements AsyncStore {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return backend().unwrap(type);
+        return type == Foundation.class
+                ? Optional.of(type.cast(new Foundation(core, namespace, timeout)))
+                : backend().unwrap(type);
     }
 
     @Override
@@ -281,9 +284,14 @@ final class BackendStore implements AsyncStore {
         return core.backend();
     }
 
-    private <T> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
+    private <T extends WriteResult> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
         Deadline until = deadline();
-        return core.inTurn(request, until, () -> LinkedFuture.map(backend().txn(request, until), result));
+        return core.inTurn(
+                request, until, () -> LinkedFuture.map(backend().txn(request, until), result), BackendStore::revision);
+    }
+
+    private static long revision(WriteResult result) {
+        return result.isApplied() ? result.revision() : 0;
     }
 
     /** Writes when the turn has come, on a lease that is granted only then if the key is to have a TTL. */
@@ -295,7 +303,7 @@ final class BackendStore implements AsyncStore {
         Deadline until = deadline();
         Q permanent = request.apply(0);
         if (options.ttl().isEmpty()) {
-            return core.inTurn(permanent, until, () -> send.apply(permanent, until));
+            return core.inTurn(permanent, until, () -> send.apply(permanent, until), BackendStore::revision);
         }
         Duration ttl = options.ttl().get();
         LeasedWrite<T> write = new LeasedWrite<>(
@@ -305,7 +313,7 @@ final class BackendStore implements AsyncStore {
                 until,
                 leases -> send.apply(request.apply(leases.getOrDefault(ttl, 0L)), until),
                 result -> result.isApplied() ? Set.of(ttl) : Set.of());
-        return core.inTurn(permanent, until, write::start);
+        return core.inTurn(permanent, until, write::start, BackendStore::revision);
     }
 
     private <T> CompletableFuture<T> closed() {

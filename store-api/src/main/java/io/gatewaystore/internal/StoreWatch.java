@@ -136,12 +136,18 @@ final class StoreWatch implements Watch {
 
     /** No backend reports progress often by itself. */
     private void keepAskingForProgress() {
+        if (isOver()) {
+            return;
+        }
+        requestProgress();
+        core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
+    }
+
+    @Override
+    public void requestProgress() {
         Feed current;
         lock.lock();
         try {
-            if (over) {
-                return;
-            }
             current = feed;
         } finally {
             lock.unlock();
@@ -149,7 +155,6 @@ final class StoreWatch implements Watch {
         if (current != null) {
             current.requestProgress();
         }
-        core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
     }
 
     @Override

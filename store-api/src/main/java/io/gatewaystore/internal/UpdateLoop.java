@@ -94,7 +94,11 @@ final class UpdateLoop {
         Request.Txn guarded = guarded(current, value);
         writing = true;
         result.follow(
-                core.inTurn(guarded, deadline, () -> core.backend().txn(guarded, deadline)),
+                core.inTurn(
+                        guarded,
+                        deadline,
+                        () -> core.backend().txn(guarded, deadline),
+                        answer -> answer.succeeded() ? answer.revision() : 0),
                 answer -> finish(value, answer));
     }
 

@@ -55,4 +55,7 @@ public abstract class StoreContract {
 
     @Nested
     final class Cursors extends CursorContract {}
+
+    @Nested
+    final class Replicas extends ReplicaContract {}
 }
