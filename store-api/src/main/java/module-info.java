@@ -14,6 +14,7 @@ module io.gatewaystore.api {
     exports io.gatewaystore.codec;
     exports io.gatewaystore.config;
     exports io.gatewaystore.error;
+    exports io.gatewaystore.replica;
     exports io.gatewaystore.session;
     exports io.gatewaystore.spi;
     exports io.gatewaystore.status;

@@ -4,6 +4,7 @@ import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.internal.Stores;
+import io.gatewaystore.replica.Replica;
 import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
@@ -392,6 +393,20 @@ public interface Store extends AutoCloseable {
      * @throws io.gatewaystore.error.NotSupportedException if the backend has no leases
      */
     Session openSession(Duration ttl);
+
+    /**
+     * Copies a range into memory and keeps the copy up to date, for reads without I/O. Returns when the range has been read, so that a replica is never
+     * empty for want of an answer; a large range may need {@linkplain #withDeadline more time} than the usual deadline.
+     *
+     * @param range the range
+     * @param codec how values are decoded
+     * @param <V> the type of the values
+     * @return the running replica, to be closed
+     * @throws io.gatewaystore.error.DeadlineExceededException if the range could not be read within the deadline
+     */
+    default <V> Replica<V> replicate(KeyRange range, Codec<V> codec) {
+        return new Replica<>(this, range, codec);
+    }
 
     /**
      * The part of this store under a prefix, as a store. Keys, ranges, watches and transactions of the view are relative to it and cannot

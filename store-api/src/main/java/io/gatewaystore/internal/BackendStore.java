@@ -109,7 +109,7 @@ final class BackendStore implements AsyncStore, Fenceable {
         if (options.keepsLease()) {
             Deadline until = deadline();
             LeaseKeepingPut put = new LeaseKeepingPut(backend, rawKey, value, until);
-            return core.inTurn(put.sample(), until, put::start);
+            return core.inTurn(put.sample(), until, put::start, Applied::revision);
         }
         return write(
                 key,
@@ -186,7 +186,8 @@ final class BackendStore implements AsyncStore, Fenceable {
                 delete,
                 until,
                 () -> LinkedFuture.map(
-                        backend.delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())));
+                        backend.delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())),
+                deleted -> deleted.keys() > 0 ? deleted.revision() : 0);
     }
 
     @Override
@@ -210,7 +211,7 @@ final class BackendStore implements AsyncStore, Fenceable {
                 translation.sessionKeys(),
                 sessions -> commit(translation, sessions, until).start(),
                 translation::boundKeys);
-        return core.inTurn(translation.sample(), until, write::start);
+        return core.inTurn(translation.sample(), until, write::start, TxnTranslation::revision);
     }
 
     private LeasedWrite<TxnResult> commit(TxnTranslation translation, Map<SessionLife, Long> sessions, Deadline until) {
@@ -297,8 +298,11 @@ final class BackendStore implements AsyncStore, Fenceable {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return type == Fenceable.class
-                ? Optional.of(type.cast(this))
+        if (type == Fenceable.class) {
+            return Optional.of(type.cast(this));
+        }
+        return type == Foundation.class
+                ? Optional.of(type.cast(new Foundation(core, namespace, timeout)))
                 : core.backend().unwrap(type);
     }
 
@@ -321,9 +325,14 @@ final class BackendStore implements AsyncStore, Fenceable {
         return namespace.key(key);
     }
 
-    private <T> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
+    private <T extends WriteResult> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
         Deadline until = deadline();
-        return core.inTurn(request, until, () -> LinkedFuture.map(backend.txn(request, until), result));
+        return core.inTurn(
+                request, until, () -> LinkedFuture.map(backend.txn(request, until), result), BackendStore::revision);
+    }
+
+    private static long revision(WriteResult result) {
+        return result.isApplied() ? result.revision() : 0;
     }
 
     /** Writes when the turn has come, on a lease that is granted only then if the key is to have a TTL. */
@@ -341,10 +350,10 @@ final class BackendStore implements AsyncStore, Fenceable {
                     Map.of(session, bound),
                     leases -> send.apply(request.apply(Life.onSharedLease(leases.getOrDefault(session, 0L))), until),
                     result -> result.isApplied() ? bound : Set.of());
-            return core.inTurn(permanent, until, write::start);
+            return core.inTurn(permanent, until, write::start, BackendStore::revision);
         }
         if (options.ttl().isEmpty()) {
-            return core.inTurn(permanent, until, () -> send.apply(permanent, until));
+            return core.inTurn(permanent, until, () -> send.apply(permanent, until), BackendStore::revision);
         }
         Duration ttl = options.ttl().get();
         LeasedWrite<T> write = new LeasedWrite<>(
@@ -354,7 +363,7 @@ final class BackendStore implements AsyncStore, Fenceable {
                 until,
                 leases -> send.apply(request.apply(Life.onOwnLease(leases.getOrDefault(ttl, 0L))), until),
                 result -> result.isApplied() ? Set.of(ttl) : Set.of());
-        return core.inTurn(permanent, until, write::start);
+        return core.inTurn(permanent, until, write::start, BackendStore::revision);
     }
 
     private <T> CompletableFuture<T> closed() {

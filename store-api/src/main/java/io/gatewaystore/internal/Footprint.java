@@ -61,7 +61,7 @@ record Footprint(Set<Bytes> keys, List<KeyRange> ranges) {
                 || keys.stream().anyMatch(other.keys::contains);
     }
 
-    private boolean intersects(KeyRange range) {
+    boolean intersects(KeyRange range) {
         return keys.stream().anyMatch(range::contains) || ranges.stream().anyMatch(range::overlaps);
     }
 }

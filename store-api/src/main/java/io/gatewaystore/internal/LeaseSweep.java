@@ -66,6 +66,6 @@ final class LeaseSweep {
         Request.Txn deletion = Requests.onlyIf(
                 Requests.unchanged(leftover.key(), leftover.modRevision()),
                 new Request.Delete(Requests.single(leftover.key())));
-        return core.inTurn(deletion, deadline, () -> backend.txn(deletion, deadline));
+        return core.inTurn(deletion, deadline, () -> backend.txn(deletion, deadline), Requests::revision);
     }
 }

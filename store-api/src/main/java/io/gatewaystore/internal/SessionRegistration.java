@@ -472,7 +472,7 @@ final class SessionRegistration implements Registration {
         Request.Txn guarded = Requests.onlyIf(
                 Requests.unchanged(rawKey, own.modRevision()), new Request.Delete(Requests.single(rawKey)));
         Deadline until = deadline();
-        return core.inTurn(guarded, until, () -> core.backend().txn(guarded, until))
+        return core.inTurn(guarded, until, () -> core.backend().txn(guarded, until), Requests::revision)
                 .thenApply(Response.Txn::succeeded);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class StoreCore {
     private final Backend backend;
     private final ListenerThreads threads = new ListenerThreads();
     private final WriteOrder order = new WriteOrder(threads.timer(), threads);
+    private final OwnWrites ownWrites = new OwnWrites();
     private final Set<StoreWatch> watches = ConcurrentHashMap.newKeySet();
     private final Set<UpdateLoop> updates = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,10 +95,23 @@ final class StoreCore {
         return new StoreClosedException("the store is closed", null, Outcome.NOT_APPLIED);
     }
 
-    /** Makes a write, if it is not too large, when the earlier ones to its keys have ended. */
-    <T> CompletableFuture<T> inTurn(Request request, Deadline deadline, Supplier<CompletableFuture<T>> write) {
-        return RequestLimits.measured(
-                backend.limits(), request, () -> order.submit(Footprint.of(request), deadline, write));
+    /** What this opened store has written, for the replicas in it. */
+    OwnWrites ownWrites() {
+        return ownWrites;
+    }
+
+    /**
+     * Makes a write, if it is not too large, when the earlier ones to its keys have ended.
+     *
+     * @param revision tells the revision that a result made, 0 if it made none
+     */
+    <T> CompletableFuture<T> inTurn(
+            Request request, Deadline deadline, Supplier<CompletableFuture<T>> write, ToLongFunction<T> revision) {
+        return RequestLimits.measured(backend.limits(), request, () -> {
+            Footprint footprint = Footprint.of(request);
+            return order.submit(
+                    footprint, deadline, write, result -> ownWrites.record(footprint, revision.applyAsLong(result)));
+        });
     }
 
     void register(UpdateLoop update) {

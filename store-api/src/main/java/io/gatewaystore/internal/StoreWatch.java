@@ -141,12 +141,18 @@ final class StoreWatch implements Watch {
 
     /** No backend reports progress often by itself. */
     private void keepAskingForProgress() {
+        if (isOver()) {
+            return;
+        }
+        requestProgress();
+        core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
+    }
+
+    @Override
+    public void requestProgress() {
         Feed current;
         lock.lock();
         try {
-            if (over) {
-                return;
-            }
             current = feed;
         } finally {
             lock.unlock();
@@ -154,7 +160,6 @@ final class StoreWatch implements Watch {
         if (current != null) {
             current.requestProgress();
         }
-        core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
     }
 
     @Override

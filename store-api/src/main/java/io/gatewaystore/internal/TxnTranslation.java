@@ -101,6 +101,20 @@ final class TxnTranslation {
         return bound;
     }
 
+    /** The revision that a transaction made, 0 if it wrote nothing. */
+    static long revision(TxnResult result) {
+        return result.results().stream().anyMatch(TxnTranslation::hasWritten) ? result.revision() : 0;
+    }
+
+    private static boolean hasWritten(OperationResult result) {
+        if (result instanceof OperationResult.Nested nested) {
+            return nested.result().results().stream().anyMatch(TxnTranslation::hasWritten);
+        }
+        return result instanceof OperationResult.Written
+                || (result instanceof OperationResult.Removed removed
+                        && removed.deleted().keys() > 0);
+    }
+
     private static void eachPutRun(Txn part, TxnResult result, Consumer<Operation.Put> action) {
         List<Operation> run = result.succeeded() ? part.then() : part.otherwise();
         for (int i = 0; i < run.size(); i++) {

@@ -102,7 +102,12 @@ final class UpdateLoop {
         Request.Txn guarded = guarded(current, value);
         writing = true;
         result.follow(
-                core.inTurn(guarded, deadline, () -> backend.txn(guarded, deadline)), answer -> finish(value, answer));
+                core.inTurn(
+                        guarded,
+                        deadline,
+                        () -> backend.txn(guarded, deadline),
+                        Requests::revision),
+                answer -> finish(value, answer));
     }
 
     private void checkDeadline() {

@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,12 +63,14 @@ final class WriteOrder {
      * @param footprint what it may write
      * @param deadline when it must have ended
      * @param write starts it
+     * @param onSuccess is given the result before the caller is
      */
-    <T> CompletableFuture<T> submit(Footprint footprint, Deadline deadline, Supplier<CompletableFuture<T>> write) {
+    <T> CompletableFuture<T> submit(
+            Footprint footprint, Deadline deadline, Supplier<CompletableFuture<T>> write, Consumer<T> onSuccess) {
         if (footprint.isEmpty()) {
             return write.get();
         }
-        Ticket<T> ticket = new Ticket<>(footprint, write);
+        Ticket<T> ticket = new Ticket<>(footprint, write, onSuccess);
         boolean now;
         lock.lock();
         try {
@@ -194,14 +197,16 @@ final class WriteOrder {
 
         private final Footprint footprint;
         private final Supplier<CompletableFuture<T>> write;
+        private final Consumer<T> onSuccess;
         private final Result<T> result = new Result<>();
         private final List<Ticket<?>> followers = new ArrayList<>(1);
         private int blockers;
         private volatile @Nullable Future<?> expiry;
 
-        Ticket(Footprint footprint, Supplier<CompletableFuture<T>> write) {
+        Ticket(Footprint footprint, Supplier<CompletableFuture<T>> write, Consumer<T> onSuccess) {
             this.footprint = footprint;
             this.write = write;
+            this.onSuccess = onSuccess;
         }
 
         void blocks(Ticket<?> later) {
@@ -236,6 +241,7 @@ final class WriteOrder {
                 // The next write may start before this one's caller is told, but never before this one has ended.
                 finished(this);
                 if (failure == null) {
+                    onSuccess.accept(value);
                     result.complete(value);
                 } else {
                     result.completeExceptionally(failure);

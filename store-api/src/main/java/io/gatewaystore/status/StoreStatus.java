@@ -26,6 +26,7 @@ public final class StoreStatus {
     private final List<MemberStatus> members;
     private final int callsUnderWay;
     private final long revision;
+    private final @Nullable String cluster;
     private final @Nullable String lastError;
 
     private StoreStatus(Builder builder) {
@@ -33,6 +34,7 @@ public final class StoreStatus {
         this.members = builder.members;
         this.callsUnderWay = builder.callsUnderWay;
         this.revision = builder.revision;
+        this.cluster = builder.cluster;
         this.lastError = builder.lastError;
         this.backend = builder.backend;
         this.certificates = builder.certificates;
@@ -123,6 +125,15 @@ public final class StoreStatus {
     }
 
     /**
+     * The cluster that the store is on: stores that share keys and revisions tell the same, others do not.
+     *
+     * @return its id, as a {@link io.gatewaystore.RevisionToken} has it; empty if no member was heard yet, or for a backend that knows none
+     */
+    public Optional<String> cluster() {
+        return Optional.ofNullable(cluster);
+    }
+
+    /**
      * What the last call said that failed because the cluster, or the way to it, did not serve it.
      *
      * @return the message of its exception, which names the endpoint; empty if there was none
@@ -156,6 +167,7 @@ public final class StoreStatus {
         private List<MemberStatus> members = List.of();
         private int callsUnderWay;
         private long revision;
+        private @Nullable String cluster;
         private @Nullable String lastError;
 
         private Builder(String backend) {
@@ -236,6 +248,17 @@ public final class StoreStatus {
          */
         public Builder revision(long newest) {
             revision = newest;
+            return this;
+        }
+
+        /**
+         * Sets the cluster. If not called, it is not known.
+         *
+         * @param id the same for all stores that share keys and revisions, and for no others: 1 to 64 letters, digits, dots, dashes and underscores
+         * @return this builder
+         */
+        public Builder cluster(String id) {
+            cluster = Objects.requireNonNull(id, "id");
             return this;
         }
 

@@ -34,6 +34,13 @@ public interface Watch extends AutoCloseable {
     WatchState state();
 
     /**
+     * Asks the store how far it is, so that a watch {@linkplain WatchOptions#withProgress() with progress} is told soon, and not only at its next
+     * regular time, if its range does not change. Returns at once. Asking costs a message to the server, but is done at most every few moments
+     * however often it is called; a server that is still sending older changes does not answer.
+     */
+    void requestProgress();
+
+    /**
      * Tells when the watch has ended and its last callback has returned.
      *
      * @return a future that completes normally after {@link #close()}, or fails with the cause if the watch ended by itself (permission

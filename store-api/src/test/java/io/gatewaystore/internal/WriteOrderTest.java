@@ -40,10 +40,14 @@ class WriteOrderTest {
 
     private CompletableFuture<String> submit(
             String name, Footprint footprint, CompletableFuture<String> call, Duration deadline) {
-        return order.submit(footprint, Deadline.after(deadline), () -> {
-            started.add(name);
-            return call;
-        });
+        return order.submit(
+                footprint,
+                Deadline.after(deadline),
+                () -> {
+                    started.add(name);
+                    return call;
+                },
+                result -> {});
     }
 
     private CompletableFuture<String> submit(String name, Footprint footprint, CompletableFuture<String> call) {
@@ -166,8 +170,9 @@ class WriteOrderTest {
         try {
             WriteOrder raced = new WriteOrder(racing, Runnable::run);
             Deadline deadline = Deadline.after(Duration.ofMillis(50));
-            raced.submit(keys("k"), deadline, () -> first);
-            CompletableFuture<String> second = raced.submit(keys("k"), deadline, () -> new CompletableFuture<>());
+            raced.submit(keys("k"), deadline, () -> first, result -> {});
+            CompletableFuture<String> second =
+                    raced.submit(keys("k"), deadline, () -> new CompletableFuture<>(), result -> {});
 
             await().during(Duration.ofMillis(300)).until(() -> !second.isDone());
         } finally {

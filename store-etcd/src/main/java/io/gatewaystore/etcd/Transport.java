@@ -91,6 +91,9 @@ final class Transport {
                 .members(connections.members().statuses())
                 .callsUnderWay(underWay.size())
                 .revision(revision.get());
+        if (connections.clusterId() != 0) {
+            status.cluster(Long.toHexString(connections.clusterId()));
+        }
         String error = lastError;
         if (error != null) {
             status.lastError(error);

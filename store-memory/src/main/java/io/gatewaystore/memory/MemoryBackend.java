@@ -127,7 +127,7 @@ final class MemoryBackend implements Backend {
 
     @Override
     public void describe(StoreStatus.Builder status) {
-        status.backend("memory").revision(engine.revision());
+        status.backend("memory").cluster(cluster.id()).revision(engine.revision());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendStores;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * What an etcd cluster is to stores on etcd, within one process: the stores opened on the same one share keys, revisions, leases and watches.
@@ -28,6 +29,9 @@ public final class MemoryCluster {
 
     private static final int DEFAULT_HISTORY = 10_000;
     private static final long HISTORY_BYTES = 64L << 20;
+
+    /** Tells this cluster from every other, those of other processes included: their revisions cannot be compared. */
+    private final String id = "memory-" + UUID.randomUUID();
 
     private final Engine engine;
 
@@ -98,6 +102,10 @@ public final class MemoryCluster {
      */
     public Backend openBackend() {
         return new MemoryBackend(this, engine);
+    }
+
+    String id() {
+        return id;
     }
 
     /**

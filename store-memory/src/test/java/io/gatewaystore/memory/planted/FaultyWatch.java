@@ -29,6 +29,11 @@ class FaultyWatch implements Watch {
     }
 
     @Override
+    public void requestProgress() {
+        sound.requestProgress();
+    }
+
+    @Override
     public CompletableFuture<Void> ended() {
         return sound.ended();
     }

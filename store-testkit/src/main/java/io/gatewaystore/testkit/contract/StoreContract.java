@@ -64,4 +64,7 @@ public abstract class StoreContract {
 
     @Nested
     final class Registrations extends RegistrationContract {}
+
+    @Nested
+    final class Replicas extends ReplicaContract {}
 }

@@ -1,0 +1,106 @@
+package io.gatewaystore.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
+import io.gatewaystore.KeyRange;
+import io.gatewaystore.Store;
+import io.gatewaystore.codec.Codec;
+import io.gatewaystore.memory.MemoryCluster;
+import io.gatewaystore.replica.ReplicaChanges.Cause;
+import io.gatewaystore.replica.Verification.Drift;
+import io.gatewaystore.replica.Verification.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Faults planted in the state of a replica, behind the back of everything that keeps it right. */
+class DriftTest {
+
+    private static final KeyRange RANGE = KeyRange.directory("r");
+
+    private final Store store = MemoryCluster.create().open();
+    private Replica<String> replica;
+
+    @BeforeEach
+    void replicate() {
+        for (String key : List.of("a", "b", "c", "d")) {
+            store.put("r/" + key, Bytes.utf8(key));
+        }
+        replica = store.replicate(RANGE, Codec.text());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static ReplicaEntry<String> entry(String key, String value, long modRevision) {
+        return new ReplicaEntry<>(
+                new Entry(key, Bytes.utf8(value), modRevision, modRevision, 1, false), Optional.of(value));
+    }
+
+    private List<String> shown() {
+        return replica.snapshot().entries().stream()
+                .map(shown -> shown.key() + "=" + shown.value())
+                .toList();
+    }
+
+    @Test
+    void isFoundAndRepairedAndToldOf() {
+        long written = replica.entry("r/b").orElseThrow().modRevision();
+        replica.copy().plant(edit -> {
+            edit.remove("r/a");
+            edit.put(entry("r/b", "other bytes", written));
+            edit.put(entry("r/left over", "x", 1));
+            edit.put(entry("r/d", "d", written));
+        });
+        List<ReplicaChanges<String>> told = new CopyOnWriteArrayList<>();
+        replica.listen(told::add);
+
+        Verification report = replica.verify();
+
+        assertThat(report.drift())
+                .containsExactly(
+                        new Drift("r/a", Kind.MISSING),
+                        new Drift("r/b", Kind.DIFFERENT),
+                        new Drift("r/d", Kind.DIFFERENT),
+                        new Drift("r/left over", Kind.LEFT_OVER));
+        assertThat(report.compared()).isEqualTo(4);
+        assertThat(shown()).containsExactly("r/a=a", "r/b=b", "r/c=c", "r/d=d");
+        assertThat(replica.status().repaired()).isEqualTo(4);
+        assertThat(replica.verify().isClean()).isTrue();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(told).singleElement().satisfies(changes -> {
+                    assertThat(changes.cause()).isEqualTo(Cause.REPAIR);
+                    assertThat(changes).extracting(ReplicaChange::key).hasSize(4);
+                }));
+    }
+
+    @Test
+    void isNotRepairedWhereItWasOverwrittenMeanwhile() {
+        replica.copy().plant(edit -> {
+            edit.remove("r/a");
+            edit.remove("r/b");
+            edit.put(entry("r/left over", "x", 1));
+        });
+        Audit<String> audit = replica.copy().beginAudit();
+        var there = store.list(RANGE);
+        store.put("r/a", Bytes.utf8("newer"));
+        store.delete("r/b");
+        store.put("r/left over", Bytes.utf8("written"));
+        replica.snapshot();
+
+        Verification report = replica.copy().conclude(audit, there).orElseThrow();
+
+        assertThat(report.drift()).hasSize(3);
+        assertThat(shown()).containsExactly("r/a=newer", "r/c=c", "r/d=d", "r/left over=written");
+    }
+}
