@@ -101,7 +101,12 @@ final class SideBySide implements Callable<Integer> {
     }
 
     private static List<Contender> contenders(EtcdCluster cluster) {
-        return List.of(new OwnContender("store", cluster.config()), JetcdContender.of(cluster));
+        return List.of(
+                new OwnContender("store", cluster.config()),
+                new OwnContender(
+                        "uncoalesced",
+                        cluster.config().toBuilder().coalescing(false).build()),
+                JetcdContender.of(cluster));
     }
 
     private static void preload(Contender contender) {
