@@ -10,6 +10,7 @@ import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * it costs once.
  *
  * <p>Nothing waits while there is little to do. When {@value #MOST_UNDER_WAY} calls are under way, what arrives waits for one of them to end, for a
- * transaction to be full, or for {@value #LONGEST_WAIT_MICROS} µs, whichever comes first: a call that hangs holds up nothing but itself.
+ * transaction to be full, or for three milliseconds, whichever comes first: a call that hangs holds up nothing but itself.
  *
  * <p>One operation that etcd refuses spoils the transaction for all, which etcd then leaves undone: each is made again by itself. Where the outcome of
  * the transaction is unknown, so is that of each, save for what may be {@linkplain GuardedTxn made again}.
@@ -34,7 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Coalescer {
 
     static final int MOST_UNDER_WAY = 2;
-    static final int LONGEST_WAIT_MICROS = 3_000;
+    static final Duration LONGEST_WAIT = Duration.ofMillis(3);
 
     /** What an operation adds to a transaction beside its keys and its value, in bytes. */
     static final int OVERHEAD = 64;
@@ -48,6 +48,7 @@ final class Coalescer {
     private static final long SAME_TIME_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Transport transport;
+    private final Timing timing;
     private final Rpc<TxnRequest, TxnResponse, Response.Txn> rpc;
     private final ReentrantLock lock = new ReentrantLock();
     // All below is guarded by the lock.
@@ -62,8 +63,9 @@ final class Coalescer {
      *
      * @param rpc the transaction that reads, or writes, travel in
      */
-    Coalescer(Transport transport, Rpc<TxnRequest, TxnResponse, Response.Txn> rpc) {
+    Coalescer(Transport transport, Timing timing, Rpc<TxnRequest, TxnResponse, Response.Txn> rpc) {
         this.transport = transport;
+        this.timing = timing;
         this.rpc = rpc;
     }
 
@@ -141,11 +143,7 @@ final class Coalescer {
     }
 
     private void time() {
-        try {
-            transport.timer().schedule(this::waitedLongEnough, LONGEST_WAIT_MICROS, TimeUnit.MICROSECONDS);
-        } catch (RejectedExecutionException closing) {
-            close();
-        }
+        timing.after(LONGEST_WAIT, this::waitedLongEnough);
     }
 
     private void waitedLongEnough() {
@@ -205,16 +203,9 @@ final class Coalescer {
         if (latest.nanoTime() - call.deadline().nanoTime() < SAME_TIME_NANOS) {
             return;
         }
-        try {
-            transport
-                    .timer()
-                    .schedule(
-                            () -> call.completeExceptionally(late(call)),
-                            Math.max(0, call.deadline().remainingNanos()),
-                            TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closing) {
-            close();
-        }
+        timing.after(
+                Duration.ofNanos(Math.max(0, call.deadline().remainingNanos())),
+                () -> call.completeExceptionally(late(call)));
     }
 
     private StoreException late(SingleKeyCall<?> call) {

@@ -36,8 +36,8 @@ final class EtcdBackend implements Backend {
         this.threads = threads;
         this.transport = transport;
         this.watches = new WatchStreams(transport, timing);
-        this.reads = new Coalescer(transport, Procedures.READ_ONLY_TXN);
-        this.writes = new Coalescer(transport, Procedures.TXN);
+        this.reads = new Coalescer(transport, timing, Procedures.READ_ONLY_TXN);
+        this.writes = new Coalescer(transport, timing, Procedures.TXN);
     }
 
     @Override
