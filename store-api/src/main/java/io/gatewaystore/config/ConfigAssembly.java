@@ -110,7 +110,8 @@ final class ConfigAssembly {
         } else {
             warnOfPlaintext(endpoints, credentials != null);
         }
-        return new EtcdConfig(endpoints, tlsConfig, credentials, serverName);
+        return new EtcdConfig(
+                endpoints, tlsConfig, credentials, serverName, reader.flag(StoreVariable.ETCD_COALESCING));
     }
 
     private List<Endpoint> endpoints(boolean tls) {

@@ -16,16 +16,19 @@ public final class EtcdConfig {
     private final @Nullable TlsConfig tls;
     private final @Nullable Credentials credentials;
     private final @Nullable String serverName;
+    private final boolean coalescing;
 
     EtcdConfig(
             List<Endpoint> endpoints,
             @Nullable TlsConfig tls,
             @Nullable Credentials credentials,
-            @Nullable String serverName) {
+            @Nullable String serverName,
+            boolean coalescing) {
         this.endpoints = List.copyOf(endpoints);
         this.tls = tls;
         this.credentials = credentials;
         this.serverName = serverName;
+        this.coalescing = coalescing;
     }
 
     /**
@@ -74,6 +77,15 @@ public final class EtcdConfig {
         return Optional.ofNullable(serverName);
     }
 
+    /**
+     * Whether reads, and writes, of single keys that are made while others are under way travel together.
+     *
+     * @return true unless switched off
+     */
+    public boolean coalescing() {
+        return coalescing;
+    }
+
     /** Whether the other leads to the same members in the same way; files are compared by path. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -81,18 +93,19 @@ public final class EtcdConfig {
                 && endpoints.equals(that.endpoints)
                 && Objects.equals(tls, that.tls)
                 && Objects.equals(credentials, that.credentials)
-                && Objects.equals(serverName, that.serverName);
+                && Objects.equals(serverName, that.serverName)
+                && coalescing == that.coalescing;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(endpoints, tls, credentials, serverName);
+        return Objects.hash(endpoints, tls, credentials, serverName, coalescing);
     }
 
     @Override
     public String toString() {
         return "EtcdConfig[endpoints=" + endpoints + ", tls=" + tls + ", credentials=" + credentials + ", serverName="
-                + serverName + "]";
+                + serverName + ", coalescing=" + coalescing + "]";
     }
 
     /** A user name and its password: never one without the other. */

@@ -443,6 +443,18 @@ public final class StoreConfig {
         }
 
         /**
+         * Whether reads, and writes, of single keys that are made while others are under way travel together, in one transaction. Under load that is
+         * several times as fast. Writes that travelled together share one revision, and watches are told of them in one change set; a transaction
+         * of {@link io.gatewaystore.Store#commit} always has a revision of its own. If not called: {@link StoreVariable#ETCD_COALESCING}, else true.
+         *
+         * @param coalescing false to let each travel by itself
+         * @return this builder
+         */
+        public Builder coalescing(boolean coalescing) {
+            return set(StoreVariable.ETCD_COALESCING, String.valueOf(coalescing));
+        }
+
+        /**
          * Whether a running store follows changes of {@code gateway.conf}. If not called: {@link StoreVariable#FOLLOW_CONFIG}, else false.
          *
          * @param followConfig true to follow them

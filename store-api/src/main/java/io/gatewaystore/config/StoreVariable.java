@@ -101,6 +101,12 @@ public enum StoreVariable {
     ETCD_START_ANYWAY(
             "false",
             "Whether a store opens although etcd cannot be reached, and keeps trying in the background.",
+            Texts.BOOLEAN),
+
+    /** Whether concurrent operations travel together. */
+    ETCD_COALESCING(
+            "true",
+            "Whether reads, and writes, of single keys that are made while others are under way travel together.",
             Texts.BOOLEAN);
 
     /** What every variable's name begins with. */

@@ -40,7 +40,7 @@ final class Requests {
 
     /** Does one thing to a key if the condition holds, else reads the key. */
     static Request.Txn guarded(Compare condition, Bytes key, Request action) {
-        return new Request.Txn(List.of(condition), List.of(action), List.of(get(key)));
+        return new Request.Txn(List.of(condition), List.of(action), List.of(get(key)), false);
     }
 
     /** Does one thing if the condition holds, else nothing. */

@@ -102,11 +102,7 @@ final class UpdateLoop {
         Request.Txn guarded = guarded(current, value);
         writing = true;
         result.follow(
-                core.inTurn(
-                        guarded,
-                        deadline,
-                        () -> backend.txn(guarded, deadline),
-                        Requests::revision),
+                core.inTurn(guarded, deadline, () -> backend.txn(guarded, deadline), Requests::revision),
                 answer -> finish(value, answer));
     }
 

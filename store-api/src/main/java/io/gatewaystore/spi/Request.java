@@ -86,8 +86,10 @@ public sealed interface Request {
      * @param compares the conditions
      * @param then what is done if all hold
      * @param otherwise what is done if one does not
+     * @param ownRevision whether no other write may share its revision; the verbs of a store on one key do not ask for that
      */
-    record Txn(List<Compare> compares, List<Request> then, List<Request> otherwise) implements Request {
+    record Txn(List<Compare> compares, List<Request> then, List<Request> otherwise, boolean ownRevision)
+            implements Request {
 
         /**
          * Creates a transaction.
@@ -95,11 +97,23 @@ public sealed interface Request {
          * @param compares the conditions; copied
          * @param then what is done if all hold; copied
          * @param otherwise what is done if one does not; copied
+         * @param ownRevision whether no other write may share its revision
          */
         public Txn {
             compares = List.copyOf(compares);
             then = List.copyOf(then);
             otherwise = List.copyOf(otherwise);
+        }
+
+        /**
+         * Creates a transaction with a revision of its own.
+         *
+         * @param compares the conditions; copied
+         * @param then what is done if all hold; copied
+         * @param otherwise what is done if one does not; copied
+         */
+        public Txn(List<Compare> compares, List<Request> then, List<Request> otherwise) {
+            this(compares, then, otherwise, true);
         }
     }
 

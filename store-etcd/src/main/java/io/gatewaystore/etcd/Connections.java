@@ -27,6 +27,7 @@ final class Connections {
     private static final Duration LOOK_AT_FILES = Duration.ofSeconds(1);
 
     private final StoreConfig config;
+    private final boolean coalescing;
     private final @Nullable ClientTls tls;
     private final Transport transport;
     private final Members members;
@@ -45,6 +46,7 @@ final class Connections {
      */
     Connections(StoreConfig config, @Nullable ClientTls tls, IoThreads threads, Transport transport) {
         this.config = config;
+        this.coalescing = config.etcd().coalescing();
         this.tls = tls;
         this.transport = transport;
         ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials();
@@ -80,6 +82,11 @@ final class Connections {
     /** Whether a configuration leads to the same members in the same way. */
     boolean areThoseOf(StoreConfig other) {
         return config.etcd().equals(other.etcd()) && config.connectTimeout().equals(other.connectTimeout());
+    }
+
+    /** Whether operations that arrive while others are under way travel together. */
+    boolean areCoalescing() {
+        return coalescing;
     }
 
     boolean areEncrypted() {

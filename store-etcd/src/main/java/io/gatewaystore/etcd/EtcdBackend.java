@@ -3,6 +3,7 @@ package io.gatewaystore.etcd;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.gatewaystore.Bytes;
+import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.etcd.internal.EtcdChannel;
 import io.gatewaystore.spi.Backend;
@@ -26,6 +27,8 @@ final class EtcdBackend implements Backend {
     private final Transport transport;
     private final WatchStreams watches;
     private final KeepAlives keepAlives;
+    private final Coalescer reads;
+    private final Coalescer writes;
 
     EtcdBackend(IoThreads threads, Transport transport) {
         this(threads, transport, Timing.real(threads.timer(), Clock.systemUTC()));
@@ -36,12 +39,21 @@ final class EtcdBackend implements Backend {
         this.transport = transport;
         this.watches = new WatchStreams(transport, timing);
         this.keepAlives = new KeepAlives(transport, timing);
+        this.reads = new Coalescer(transport, timing, Procedures.READ_ONLY_TXN);
+        this.writes = new Coalescer(transport, timing, Procedures.TXN);
     }
 
     @Override
     public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
-        return request.serializable() && request.revision() == 0
-                ? new MonotonicRead(transport, asked -> ask(asked, deadline)).read(request)
+        if (request.revision() != 0) {
+            return ask(request, deadline);
+        }
+        if (request.serializable()) {
+            return new MonotonicRead(transport, asked -> ask(asked, deadline)).read(request);
+        }
+        Optional<Bytes> key = coalesced(request.range());
+        return key.isPresent()
+                ? reads.submit(new SingleKeyCall<>(request, key.get(), deadline, () -> ask(request, deadline)))
                 : ask(request, deadline);
     }
 
@@ -53,19 +65,54 @@ final class EtcdBackend implements Backend {
         return transport.call(Procedures.RANGE, Wire.range(request), purpose, deadline);
     }
 
+    /** The key of what may travel together with others. */
+    private Optional<Bytes> coalesced(KeyRange range) {
+        return transport.connections().areCoalescing() ? range.singleKey() : Optional.empty();
+    }
+
     @Override
     public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
+        return transport.connections().areCoalescing() && !request.keepLease()
+                ? writes.submit(
+                        new SingleKeyCall<>(request, request.key(), deadline, () -> plainPut(request, deadline)))
+                : plainPut(request, deadline);
+    }
+
+    private CompletableFuture<Response.Put> plainPut(Request.Put request, Deadline deadline) {
         return transport.call(Procedures.PUT, Wire.put(request), new Purpose("put", request.key()), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline) {
+        Optional<Bytes> key = coalesced(request.range());
+        return key.isPresent()
+                ? writes.submit(new SingleKeyCall<>(request, key.get(), deadline, () -> plainDelete(request, deadline)))
+                : plainDelete(request, deadline);
+    }
+
+    private CompletableFuture<Response.Delete> plainDelete(Request.Delete request, Deadline deadline) {
         return transport.call(
                 Procedures.DELETE, Wire.delete(request), new Purpose("delete", request.range()), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
+        Optional<Bytes> key = request.ownRevision() ? Optional.empty() : coalesced(writtenBy(request));
+        return key.isPresent()
+                ? writes.submit(new SingleKeyCall<>(request, key.get(), deadline, () -> plainTxn(request, deadline)))
+                : plainTxn(request, deadline);
+    }
+
+    /** The range that a transaction of one condition and one write is about. */
+    private static KeyRange writtenBy(Request.Txn request) {
+        return request.compares().size() == 1
+                        && request.then().size() == 1
+                        && request.otherwise().size() <= 1
+                ? request.compares().get(0).range()
+                : KeyRange.all();
+    }
+
+    private CompletableFuture<Response.Txn> plainTxn(Request.Txn request, Deadline deadline) {
         Optional<Object> written = Purpose.firstWritten(request);
         Purpose purpose = new Purpose("transaction on", written.orElse(""));
         if (GuardedTxn.isGuarded(request)) {
@@ -141,6 +188,8 @@ final class EtcdBackend implements Backend {
     @Override
     public void close() {
         transport.close();
+        reads.close();
+        writes.close();
         watches.close();
         keepAlives.close();
         transport.disconnect();

@@ -57,8 +57,15 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
     }
 
     GuardedTxn send() {
-        UnaryCall<?, ?, Response.Txn> call =
-                transport.call(Procedures.GUARDED_TXN, Wire.txn(request), purpose, deadline);
+        return follow(transport.call(Procedures.GUARDED_TXN, Wire.txn(request), purpose, deadline));
+    }
+
+    /** The same where a copy that travelled otherwise may have been applied already. */
+    GuardedTxn sendAgain() {
+        return follow(transport.callAgain(Procedures.GUARDED_TXN, Wire.txn(request), purpose, deadline));
+    }
+
+    private GuardedTxn follow(UnaryCall<?, ?, Response.Txn> call) {
         follow(call, (answer, failure) -> {
             if (failure != null) {
                 completeExceptionally(failure);

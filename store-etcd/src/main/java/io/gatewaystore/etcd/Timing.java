@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Time as watches count it; tests let it pass as they like. */
+/** Time as watches and coalesced calls count it; tests let it pass as they like. */
 interface Timing {
 
     /** For elapsed time. */
@@ -23,7 +23,7 @@ interface Timing {
 
     /** The time of the machine. */
     static Timing real(ScheduledExecutorService timer, Clock clock) {
-        Logger log = LoggerFactory.getLogger(WatchStreams.class);
+        Logger log = LoggerFactory.getLogger(Timing.class);
         return new Timing() {
             @Override
             public long nanoTime() {
@@ -40,7 +40,7 @@ interface Timing {
                 try {
                     timer.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (RejectedExecutionException alreadyClosed) {
-                    log.trace("the backend was closed while a watch waited");
+                    log.trace("the backend was closed while something waited for its time");
                 }
             }
         };

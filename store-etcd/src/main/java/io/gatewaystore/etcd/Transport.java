@@ -56,6 +56,11 @@ final class Transport {
         return start(new UnaryCall<>(this, this::connections, rpc, request, purpose, deadline));
     }
 
+    /** Starts one more copy of a write whose outcome is unknown. */
+    <Q, A, R> UnaryCall<Q, A, R> callAgain(Rpc<Q, A, R> rpc, Q request, Purpose purpose, Deadline deadline) {
+        return start(new UnaryCall<>(this, this::connections, rpc, request, purpose, deadline).again());
+    }
+
     /** Starts a call that is about certain connections and makes no sense on others. */
     <Q, A, R> CompletableFuture<R> callOn(
             Connections connections, Rpc<Q, A, R> rpc, Q request, Purpose purpose, Deadline deadline) {

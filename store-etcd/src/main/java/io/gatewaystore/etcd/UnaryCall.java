@@ -69,6 +69,12 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         this.deadline = deadline;
     }
 
+    /** Marks the call as one more copy of a write that may have been applied. */
+    UnaryCall<Q, A, R> again() {
+        uncertain = true;
+        return this;
+    }
+
     void start() {
         Connections via = route.get();
         if (rpc.kind() == Rpc.Kind.AUTHENTICATE || !via.tokens().areNeeded()) {

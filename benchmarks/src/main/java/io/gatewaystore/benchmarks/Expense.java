@@ -1,0 +1,59 @@
+package io.gatewaystore.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What this process has spent until now.
+ *
+ * @param cpuNanos processor time
+ * @param allocatedBytes bytes of the heap, by the threads that live
+ * @param switches context switches of the threads that live, of their own accord or not
+ */
+record Expense(long cpuNanos, long allocatedBytes, long switches) {
+
+    private static final Path THREADS = Path.of("/proc/self/task");
+
+    static Expense now() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            allocated += Math.max(0, bytes);
+        }
+        return new Expense(system.getProcessCpuTime(), allocated, contextSwitches());
+    }
+
+    Expense since(Expense earlier) {
+        return new Expense(
+                cpuNanos - earlier.cpuNanos, allocatedBytes - earlier.allocatedBytes, switches - earlier.switches);
+    }
+
+    private static long contextSwitches() {
+        try (Stream<Path> threads = Files.list(THREADS)) {
+            return threads.mapToLong(Expense::contextSwitches).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long contextSwitches(Path thread) {
+        try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+            return lines.filter(line -> line.contains("ctxt_switches:"))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                    .sum();
+        } catch (NoSuchFileException ended) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

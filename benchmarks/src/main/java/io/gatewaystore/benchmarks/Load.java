@@ -1,0 +1,144 @@
+package io.gatewaystore.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A number of callers, each of which makes the next call when its last has ended. */
+final class Load {
+
+    private static final int FIRST_ROOM = 1 << 12;
+
+    private final Contender contender;
+    private final Work work;
+    private final int inFlight;
+    private final long end;
+    private final AtomicLong failed = new AtomicLong();
+
+    private Load(Contender contender, Work work, int inFlight, Duration length) {
+        this.contender = contender;
+        this.work = work;
+        this.inFlight = inFlight;
+        this.end = System.nanoTime() + length.toNanos();
+    }
+
+    static Sample measure(Contender contender, Work work, int inFlight, Duration length) {
+        Expense before = Expense.now();
+        long begun = System.nanoTime();
+        Load load = new Load(contender, work, inFlight, length);
+        long[] latencies = inFlight == 1 ? load.oneAtATime() : load.several();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        Expense spent = Expense.now().since(before);
+        Arrays.sort(latencies);
+        double calls = Math.max(1, latencies.length);
+        return new Sample(
+                contender.name(),
+                latencies.length,
+                load.failed.get(),
+                latencies.length / seconds,
+                quantile(latencies, 0.5),
+                quantile(latencies, 0.99),
+                spent.cpuNanos() / 1e3 / calls,
+                spent.allocatedBytes() / calls,
+                spent.switches() / calls);
+    }
+
+    private static double quantile(long[] sorted, double quantile) {
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1L, Math.round(quantile * sorted.length))] / 1e3;
+    }
+
+    /** A thread that waits for each answer, as most programs do. */
+    private long[] oneAtATime() {
+        Latencies latencies = new Latencies();
+        for (long now = System.nanoTime(); now < end; ) {
+            boolean well = waitFor(work.call(contender));
+            long then = System.nanoTime();
+            if (well) {
+                latencies.add(then - now);
+            }
+            now = then;
+        }
+        return latencies.all();
+    }
+
+    private boolean waitFor(CompletableFuture<?> call) {
+        try {
+            call.get();
+            return true;
+        } catch (ExecutionException e) {
+            failed.incrementAndGet();
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", e);
+        }
+    }
+
+    private long[] several() {
+        CountDownLatch ended = new CountDownLatch(inFlight);
+        Caller[] callers = new Caller[inFlight];
+        Arrays.setAll(callers, i -> new Caller(ended));
+        for (Caller caller : callers) {
+            caller.call();
+        }
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", e);
+        }
+        return Arrays.stream(callers)
+                .flatMapToLong(caller -> Arrays.stream(caller.latencies.all()))
+                .toArray();
+    }
+
+    /** Calls follow one another, so it is touched by one thread at a time. */
+    private final class Caller {
+
+        private final CountDownLatch ended;
+        private final Latencies latencies = new Latencies();
+
+        Caller(CountDownLatch ended) {
+            this.ended = ended;
+        }
+
+        void call() {
+            long begun = System.nanoTime();
+            if (begun >= end) {
+                ended.countDown();
+                return;
+            }
+            work.call(contender).whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    latencies.add(System.nanoTime() - begun);
+                } else {
+                    failed.incrementAndGet();
+                }
+                call();
+            });
+        }
+    }
+
+    /** A list of numbers that costs little to fill. */
+    private static final class Latencies {
+
+        private long[] nanos = new long[FIRST_ROOM];
+        private int size;
+
+        void add(long latency) {
+            if (size == nanos.length) {
+                nanos = Arrays.copyOf(nanos, size * 2);
+            }
+            nanos[size++] = latency;
+        }
+
+        long[] all() {
+            return Arrays.copyOf(nanos, size);
+        }
+    }
+}

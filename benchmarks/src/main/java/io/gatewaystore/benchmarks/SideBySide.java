@@ -1,0 +1,152 @@
+package io.gatewaystore.benchmarks;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatewaystore.testkit.etcd.EtcdCluster;
+import io.gatewaystore.testkit.etcd.EtcdSpec;
+import io.gatewaystore.testkit.etcd.TlsMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts etcd and measures this library and jetcd on it, in turn. */
+@Command(
+        name = "side-by-side",
+        mixinStandardHelpOptions = true,
+        description = "Measures this library against jetcd on the same etcd, which it starts, in one run.")
+final class SideBySide implements Callable<Integer> {
+
+    private static final int PRELOADED_AT_ONCE = 64;
+
+    @Option(
+            names = "--modes",
+            split = ",",
+            description = "Default: ${DEFAULT-VALUE}",
+            defaultValue = "PLAIN,MUTUAL_TLS")
+    private List<TlsMode> modes = List.of();
+
+    @Option(
+            names = "--works",
+            split = ",",
+            description = "Default: ${DEFAULT-VALUE}",
+            defaultValue = "GET,PUT,CREATE,MIXED")
+    private List<Work> works = List.of();
+
+    @Option(
+            names = "--in-flight",
+            split = ",",
+            description = "Calls under way at once. Default: ${DEFAULT-VALUE}",
+            defaultValue = "1,16,64,512")
+    private List<Integer> inFlight = List.of();
+
+    @Option(
+            names = "--rounds",
+            description = "After one that does not count. Default: ${DEFAULT-VALUE}",
+            defaultValue = "7")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            description = "How long each contender is measured in each round. Default: ${DEFAULT-VALUE}",
+            defaultValue = "2")
+    private double seconds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where all samples go.")
+    private @Nullable Path json;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SideBySide())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        String etcd = "";
+        List<String> names = List.of();
+        for (TlsMode mode : modes) {
+            try (EtcdCluster cluster =
+                    EtcdCluster.start(EtcdSpec.builder().tls(mode).fsync(true).build())) {
+                etcd = "etcd " + cluster.version() + " (" + cluster.source() + "), waiting for the disk";
+                List<Contender> contenders = contenders(cluster);
+                try {
+                    names = contenders.stream().map(Contender::name).toList();
+                    preload(contenders.get(0));
+                    rows.addAll(measure(mode, contenders));
+                } finally {
+                    contenders.forEach(Contender::close);
+                }
+            }
+        }
+        Report report = new Report(Report.thisMachine(), etcd, names, rows);
+        report.print(System.out);
+        if (json != null) {
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build()
+                    .writeValue(json.toFile(), report);
+        }
+        return 0;
+    }
+
+    private static List<Contender> contenders(EtcdCluster cluster) {
+        return List.of(
+                new OwnContender("store", cluster.config()),
+                new OwnContender(
+                        "uncoalesced",
+                        cluster.config().toBuilder().coalescing(false).build()),
+                JetcdContender.of(cluster));
+    }
+
+    private static void preload(Contender contender) {
+        List<Integer> keys = IntStream.range(0, Work.KEYS).boxed().toList();
+        for (int from = 0; from < Work.KEYS; from += PRELOADED_AT_ONCE) {
+            keys.subList(from, Math.min(Work.KEYS, from + PRELOADED_AT_ONCE)).stream()
+                    .map(number -> contender.put(Work.key(number), Work.VALUE))
+                    .toList()
+                    .forEach(put -> put.join());
+        }
+    }
+
+    private List<Row> measure(TlsMode mode, List<Contender> contenders) {
+        List<Row> rows = works.stream()
+                .flatMap(work -> inFlight.stream()
+                        .map(under -> new Row(
+                                mode.name().toLowerCase(Locale.ROOT).replaceAll("_.*", ""),
+                                work,
+                                under,
+                                new ArrayList<>())))
+                .toList();
+        List<Contender> order = new ArrayList<>(contenders);
+        for (int round = 0; round <= rounds; round++) {
+            System.err.printf("%s: round %d of %d%n", mode, round, rounds);
+            for (Row row : rows) {
+                List<Sample> samples = round(row, order);
+                if (round > 0) {
+                    row.rounds().add(samples);
+                }
+            }
+            // Whoever goes first in one round goes last in the next.
+            Collections.rotate(order, 1);
+        }
+        return rows;
+    }
+
+    private List<Sample> round(Row row, List<Contender> contenders) {
+        return contenders.stream()
+                .map(contender ->
+                        Load.measure(contender, row.work(), row.inFlight(), Duration.ofNanos((long) (seconds * 1e9))))
+                .toList();
+    }
+}
