@@ -3,6 +3,8 @@ package io.gatewaystore;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.coordination.Election;
+import io.gatewaystore.coordination.StoreLock;
 import io.gatewaystore.internal.Stores;
 import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
@@ -392,6 +394,28 @@ public interface Store extends AutoCloseable {
      * @throws io.gatewaystore.error.NotSupportedException if the backend has no leases
      */
     Session openSession(Duration ttl);
+
+    /**
+     * A lock on the {@linkplain #session() shared session}: {@code StoreLock.on(session(), name)}.
+     *
+     * @param name the directory in which those who wait leave their tickets, such as {@code jobs/nightly}
+     * @return the lock, not held yet
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default StoreLock lock(String name) {
+        return StoreLock.on(session(), name);
+    }
+
+    /**
+     * An election on the {@linkplain #session() shared session}: {@code Election.on(session(), name)}.
+     *
+     * @param name the directory in which candidates stand, such as {@code cores/active}
+     * @return the election
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default Election election(String name) {
+        return Election.on(session(), name);
+    }
 
     /**
      * The part of this store under a prefix, as a store. Keys, ranges, watches and transactions of the view are relative to it and cannot

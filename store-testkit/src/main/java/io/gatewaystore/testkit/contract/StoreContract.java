@@ -64,4 +64,10 @@ public abstract class StoreContract {
 
     @Nested
     final class Registrations extends RegistrationContract {}
+
+    @Nested
+    final class Locks extends LockContract {}
+
+    @Nested
+    final class Elections extends ElectionContract {}
 }
