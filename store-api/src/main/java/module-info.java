@@ -13,6 +13,7 @@ module io.gatewaystore.api {
     exports io.gatewaystore;
     exports io.gatewaystore.codec;
     exports io.gatewaystore.config;
+    exports io.gatewaystore.coordination;
     exports io.gatewaystore.error;
     exports io.gatewaystore.replica;
     exports io.gatewaystore.session;

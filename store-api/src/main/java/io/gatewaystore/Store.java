@@ -3,6 +3,8 @@ package io.gatewaystore;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.coordination.Election;
+import io.gatewaystore.coordination.StoreLock;
 import io.gatewaystore.internal.Stores;
 import io.gatewaystore.replica.Replica;
 import io.gatewaystore.session.Session;
@@ -406,6 +408,28 @@ public interface Store extends AutoCloseable {
      */
     default <V> Replica<V> replicate(KeyRange range, Codec<V> codec) {
         return new Replica<>(this, range, codec);
+    }
+
+    /**
+     * A lock on the {@linkplain #session() shared session}: {@code StoreLock.on(session(), name)}.
+     *
+     * @param name the directory in which those who wait leave their tickets, such as {@code jobs/nightly}
+     * @return the lock, not held yet
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default StoreLock lock(String name) {
+        return StoreLock.on(session(), name);
+    }
+
+    /**
+     * An election on the {@linkplain #session() shared session}: {@code Election.on(session(), name)}.
+     *
+     * @param name the directory in which candidates stand, such as {@code cores/active}
+     * @return the election
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default Election election(String name) {
+        return Election.on(session(), name);
     }
 
     /**

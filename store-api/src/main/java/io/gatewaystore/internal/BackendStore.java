@@ -42,7 +42,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The verbs of a store, in one namespace and with one deadline, as requests to a backend. */
-final class BackendStore implements AsyncStore, Fenceable {
+final class BackendStore implements AsyncStore, Coordination {
 
     private final StoreCore core;
     /** That of the store, with a fence around it if this view is fenced. */
@@ -263,6 +263,12 @@ final class BackendStore implements AsyncStore, Fenceable {
     }
 
     @Override
+    public void abandon(Session session, String key) {
+        StoreSession.lifeOf(session, core).keys().forget(namespace.key(key));
+        BlockingStore.awaitQuietly(delete(key), timeout.get());
+    }
+
+    @Override
     public AsyncStore namespace(String name) {
         return new BackendStore(core, backend, namespace.below(name), timeout);
     }
@@ -298,7 +304,7 @@ final class BackendStore implements AsyncStore, Fenceable {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        if (type == Fenceable.class) {
+        if (type == Coordination.class) {
             return Optional.of(type.cast(this));
         }
         return type == Foundation.class

@@ -100,7 +100,7 @@ class ReplicaResyncTest {
                     default -> truth.put(key, Bytes.utf8("v" + i));
                 }
                 if (random.nextInt(100) == 0) {
-                    faulty.loseHistory(Resync.Reason.values()[random.nextInt(3)]);
+                    faulty.loseHistory(List.of(Resync.Reason.values()).get(random.nextInt(3)));
                 }
             }
 

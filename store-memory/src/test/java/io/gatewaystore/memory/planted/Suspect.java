@@ -26,6 +26,8 @@ final class Suspect extends StoreContract {
             "Leases",
             "Sessions",
             "Registrations",
+            "Locks",
+            "Elections",
             "Replicas",
             "Counters",
             "Settings");

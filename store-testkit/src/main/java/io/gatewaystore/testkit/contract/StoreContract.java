@@ -67,4 +67,10 @@ public abstract class StoreContract {
 
     @Nested
     final class Replicas extends ReplicaContract {}
+
+    @Nested
+    final class Locks extends LockContract {}
+
+    @Nested
+    final class Elections extends ElectionContract {}
 }
