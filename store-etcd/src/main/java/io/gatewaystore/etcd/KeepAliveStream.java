@@ -77,7 +77,10 @@ final class KeepAliveStream extends ClientCall.Listener<LeaseKeepAliveResponse> 
     public void onMessage(LeaseKeepAliveResponse answer) {
         answers.incrementAndGet();
         member.heard();
-        via.heard(answer.getHeader());
+        if (!via.heard(member, answer.getHeader())) {
+            call.cancel("another cluster answers", null);
+            return;
+        }
         keepAlives.heard(this);
         KeepAlives.Renewal renewal = next();
         if (renewal == null || renewal.lease() != answer.getID()) {
