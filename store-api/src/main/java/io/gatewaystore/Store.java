@@ -31,7 +31,8 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p><strong>Model.</strong> Every write creates one revision of the whole store. An {@link Entry} carries the revision that created its key
+ * <p><strong>Model.</strong> Every write creates one revision of the whole store; single-key writes that overlap may share one, a transaction of
+ * {@link #commit} never does. An {@link Entry} carries the revision that created its key
  * and the one that last wrote it. Keys are well-formed text, not empty, ordered by the unsigned bytes of their UTF-8 form; values are
  * {@link Bytes}. An absent key is an empty {@link Optional}; a lost race is a {@link WriteResult.Conflict}.
  *
@@ -322,7 +323,7 @@ public interface Store extends AutoCloseable {
     Updated update(String key, Function<Optional<Bytes>, Bytes> change);
 
     /**
-     * Runs a transaction.
+     * Runs a transaction, in a revision of its own if it writes anything.
      *
      * @param txn the transaction
      * @return how it ended

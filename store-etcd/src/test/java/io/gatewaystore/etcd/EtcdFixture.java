@@ -7,10 +7,14 @@ import io.gatewaystore.testkit.etcd.EtcdExtension;
 import java.time.Duration;
 
 /** Stores on an etcd that the tests of a class share. */
-record EtcdFixture(EtcdExtension etcd) implements StoreFixture {
+record EtcdFixture(EtcdExtension etcd, boolean coalescing) implements StoreFixture {
 
     /** The contract is not about speed, and the first test of a busy machine loads many classes. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    EtcdFixture(EtcdExtension etcd) {
+        this(etcd, true);
+    }
 
     @Override
     public Store open() {
@@ -23,6 +27,7 @@ record EtcdFixture(EtcdExtension etcd) implements StoreFixture {
                 .environment(etcd.environment())
                 .connectTimeout(PATIENCE)
                 .requestTimeout(PATIENCE)
+                .coalescing(coalescing)
                 .build();
     }
 

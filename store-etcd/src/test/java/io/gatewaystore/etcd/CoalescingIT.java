@@ -1,0 +1,128 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.gatewaystore.AsyncStore;
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
+import io.gatewaystore.Store;
+import io.gatewaystore.WriteResult;
+import io.gatewaystore.config.Secret;
+import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.PermissionDeniedException;
+import io.gatewaystore.testkit.etcd.EtcdCluster;
+import io.gatewaystore.testkit.etcd.EtcdClusters;
+import io.gatewaystore.testkit.etcd.EtcdSpec;
+import io.gatewaystore.txn.Operation;
+import io.gatewaystore.txn.Txn;
+import io.gatewaystore.txn.TxnResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Many operations at once, on an etcd that really serves them. */
+class CoalescingIT {
+
+    private static final int MANY = 600;
+
+    @RegisterExtension
+    final EtcdClusters clusters = new EtcdClusters();
+
+    private EtcdCluster start() {
+        return clusters.start(EtcdSpec.builder().build());
+    }
+
+    private static Bytes value(int number) {
+        return Bytes.utf8("value " + number);
+    }
+
+    private static <T> List<T> all(List<CompletableFuture<T>> calls) {
+        return calls.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Test
+    void giveEachItsOwnAnswer() {
+        try (Store store = Store.open(start().config())) {
+            AsyncStore async = store.async();
+
+            List<WriteResult> created = all(IntStream.range(0, MANY)
+                    .mapToObj(i -> async.create("key" + i, value(i)))
+                    .toList());
+            List<WriteResult> again = all(IntStream.range(0, MANY)
+                    .mapToObj(i -> async.create("key" + i, value(-i)))
+                    .toList());
+            List<Optional<Entry>> read = all(IntStream.range(0, 2 * MANY)
+                    .mapToObj(i -> async.get("key" + i))
+                    .toList());
+
+            Set<Long> revisions = new HashSet<>();
+            for (int i = 0; i < MANY; i++) {
+                Entry entry = read.get(i).orElseThrow();
+                assertThat(entry.value()).isEqualTo(value(i));
+                assertThat(created.get(i)).isEqualTo(new WriteResult.Applied(entry.createRevision()));
+                assertThat(((WriteResult.Conflict) again.get(i)).current()).contains(entry);
+                revisions.add(entry.createRevision());
+            }
+            assertThat(read.subList(MANY, 2 * MANY)).containsOnly(Optional.empty());
+            assertThat(revisions).as("several travelled together").hasSizeLessThan(MANY);
+        }
+    }
+
+    @Test
+    void leaveATransactionItsOwnRevision() {
+        try (Store store = Store.open(start().config())) {
+            AsyncStore async = store.async();
+            List<CompletableFuture<WriteResult.Applied>> puts = new ArrayList<>();
+            List<CompletableFuture<TxnResult>> commits = new ArrayList<>();
+
+            for (int i = 0; i < MANY; i++) {
+                puts.add(async.put("put" + i, value(i)));
+                if (i % 10 == 0) {
+                    commits.add(async.commit(Txn.of(Operation.put("own" + i, value(i)))));
+                }
+            }
+
+            List<Long> own = all(commits).stream().map(TxnResult::revision).toList();
+            assertThat(own).doesNotHaveDuplicates();
+            assertThat(all(puts)).extracting(WriteResult.Applied::revision).doesNotContainAnyElementsOf(own);
+        }
+    }
+
+    @Test
+    void refusesNobodyForWhatAnotherMayNotDo() {
+        EtcdCluster etcd = start();
+        etcd.admin().addUser("gateway", "secret");
+        etcd.admin().allow("gateway", "mine", "mine/");
+        etcd.admin().enableAuthentication("root");
+        StoreConfig config = etcd.config().toBuilder()
+                .etcdUsername("gateway")
+                .etcdPassword(Secret.of("secret"))
+                .namespace("mine")
+                .build();
+        try (Store store = Store.open(config);
+                Store wide = Store.open(config.toBuilder().namespace("").build())) {
+            AsyncStore async = wide.async();
+            List<CompletableFuture<WriteResult.Applied>> allowed = new ArrayList<>();
+            List<CompletableFuture<WriteResult.Applied>> forbidden = new ArrayList<>();
+
+            for (int i = 0; i < MANY; i++) {
+                (i % 50 == 49 ? forbidden : allowed).add(async.put((i % 50 == 49 ? "others/" : "mine/") + i, value(i)));
+            }
+
+            assertThat(all(allowed)).hasSize(MANY - MANY / 50);
+            assertThat(forbidden)
+                    .allSatisfy(put -> assertThat(catchThrowable(put::join))
+                            .cause()
+                            .isInstanceOf(PermissionDeniedException.class)
+                            .hasMessageContaining("others/"));
+            assertThat(store.get("0").orElseThrow().value()).isEqualTo(value(0));
+        }
+    }
+}
