@@ -110,6 +110,14 @@ final class Connections {
         }
     }
 
+    /** The same, of a call that was made at some time ({@link System#nanoTime()}). */
+    void answered(ResponseHeader header, long askedAt) {
+        heard(header);
+        if (!onTrial) {
+            transport.answered(header, askedAt);
+        }
+    }
+
     /** The cluster that answered last, or 0 if none has. */
     long clusterId() {
         return clusterId;

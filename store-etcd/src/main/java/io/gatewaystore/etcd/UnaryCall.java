@@ -228,7 +228,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             A answer = message;
             if (status.isOk() && answer != null) {
                 member.served();
-                via.heard(rpc.header().apply(answer));
+                via.answered(rpc.header().apply(answer), begunAt);
                 succeed(answer);
             } else {
                 failed(status.isOk() ? Status.INTERNAL.withDescription("no message in the answer") : status, this);
