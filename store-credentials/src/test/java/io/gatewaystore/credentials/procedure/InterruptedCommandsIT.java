@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
  * Ends every command within each of its steps, at the moments at which its journal grows, and goes on or back from there. While members are taken one by
  * one, a quorum of them can be reached at each of these moments. The ordinary build ends each step once, on one member, and takes the three recoveries in turn.
  *
- * <p>{@code -Dgatewaystore.credentials.moments=steps} ends each step at its beginning, in its middle and at its end, and {@code =all} at every moment
+ * <p>{@code -Dgatewaystore.credentials.moments=steps} ends each step just inside its beginning, in its middle and just before its end, and {@code =all} at every moment
  * there is. {@code -Dgatewaystore.credentials.members=3} takes three members, once one by one and once all at the same time.
  * {@code -Dgatewaystore.credentials.recoveries=all} meets each moment with each recovery.
  */
@@ -95,19 +95,22 @@ class InterruptedCommandsIT {
     private record Ending(InterruptedCommand command, int moment, Recovery recovery) {
 
         DynamicTest test() {
-            return DynamicTest.dynamicTest(command + " ended at moment " + moment + ", then " + recovery, this::check);
+            return DynamicTest.dynamicTest(toString(), this::check);
         }
 
+        /** Reports do not show the names of dynamic tests. */
         private void check() {
-            boolean sound = false;
             try {
                 command.endAt(moment, recovery);
-                sound = true;
-            } finally {
-                if (!sound) {
-                    cluster.reset();
-                }
+            } catch (RuntimeException | Error failure) {
+                cluster.reset();
+                throw new AssertionError(toString(), failure);
             }
+        }
+
+        @Override
+        public String toString() {
+            return command + " ended at moment " + moment + ", then " + recovery;
         }
     }
 }
