@@ -462,7 +462,8 @@ public interface Store extends AutoCloseable {
      * are logged, and one that is well is enough. If none is, this throws what {@link #open(StoreConfig)} would throw, even with
      * {@link StoreConfig#startAnyway()}; nothing has changed then, and the connections of before still serve. So it is if any endpoint leads to
      * another cluster than the store's, which is {@link io.gatewaystore.error.ConnectionFailure#OTHER_CLUSTER}. An endpoint that does not answer
-     * cannot tell where it leads.
+     * cannot tell where it leads; if it leads to another cluster when it answers later, it is set aside
+     * ({@link io.gatewaystore.status.MemberHealth#OTHER_CLUSTER}), as is any such endpoint of a store that is opened.
      *
      * <p>Then every call that begins travels over the new connections. Calls under way end on the old ones, by their own deadlines; a read that
      * meets a failure there is asked again on the new ones. No call fails because of a change that succeeds. Watches move at once and go on after

@@ -8,6 +8,7 @@ import io.gatewaystore.error.AuthenticationException;
 import io.gatewaystore.error.ConfigurationException;
 import io.gatewaystore.error.ConnectionFailedException;
 import io.gatewaystore.error.ConnectionFailedException.Attempt;
+import io.gatewaystore.error.ConnectionFailure;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
@@ -17,6 +18,7 @@ import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.etcd.internal.probe.ConnectionProbe;
 import io.gatewaystore.etcd.internal.probe.ProbeResult;
 import io.gatewaystore.etcd.internal.tls.ClientTls;
+import io.gatewaystore.etcd.internal.tls.TlsFailure;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Response;
@@ -256,11 +258,20 @@ final class Opening {
         }
         if (failure instanceof UnavailableException || failure instanceof DeadlineExceededException) {
             throw new ConnectionFailedException(
-                    List.of(local.header().isPresent() ? diagnosis.noMajority() : diagnosis.tooSlow(failure)), failure);
+                    List.of(local.header().isPresent() ? diagnosis.noMajority() : unanswered(diagnosis, failure)),
+                    failure);
         }
         throw failure instanceof StoreException storeFailure
                 ? storeFailure.atCaller()
                 : new IllegalStateException(failure);
+    }
+
+    /** Calls are secured by another TLS library than the probe, which may have succeeded where that fails. */
+    private Attempt unanswered(ServingDiagnosis diagnosis, Throwable failure) {
+        boolean presented = tls != null && tls.clientCertificate().isPresent();
+        return TlsFailure.isOfTls(failure)
+                ? diagnosis.notSecured(TlsFailure.classify(failure, presented).orElse(ConnectionFailure.OTHER), failure)
+                : diagnosis.tooSlow(failure);
     }
 
     private void demandRights(ServingDiagnosis diagnosis, Connections connections, PermissionDeniedException denied) {

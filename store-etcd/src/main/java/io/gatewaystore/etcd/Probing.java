@@ -318,10 +318,11 @@ final class Probing {
         /** One that refuses connections ends those it has by itself, and may be serving what it still has. */
         boolean isToBeCut() {
             return switch (member.health()) {
-                case SILENT, OTHER_CLUSTER -> true;
+                case SILENT -> true;
                 case LEADERLESS -> failures >= LEADERLESS_IN_A_ROW;
                 case UNREACHABLE -> System.nanoTime() - member.heardAt() > SILENCE_NANOS + PATIENCE_NANOS;
-                case UNTRIED, HEALTHY -> false;
+                // Whoever asked another cluster is told so by the answer.
+                case UNTRIED, HEALTHY, OTHER_CLUSTER -> false;
             };
         }
     }

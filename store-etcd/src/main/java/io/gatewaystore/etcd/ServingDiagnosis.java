@@ -33,6 +33,16 @@ final class ServingDiagnosis {
                 lookAtTheLoad());
     }
 
+    /** Probed with success, but the connection for calls could not be secured. */
+    Attempt notSecured(ConnectionFailure kind, Throwable failure) {
+        return attempt(
+                kind,
+                "the member was probed over TLS, but then ended the handshake of the connection for calls: "
+                        + failure.getMessage(),
+                "Look at etcd's log, at what stands between (a proxy or balancer with members that differ?), and for keys of another"
+                        + " kind than RSA and EC.");
+    }
+
     private static String lookAtTheLoad() {
         return "Look at etcd and at the load of both machines, or raise " + StoreVariable.ETCD_CONNECT_TIMEOUT + ".";
     }

@@ -204,6 +204,23 @@ class CrossingIT {
                 ETCD.member(0).endpoint());
     }
 
+    /** The probe, which makes two connections, has another TLS library than those for calls. */
+    @Test
+    void tellsAHandshakeThatOnlyTheConnectionForCallsFailsAt() throws Exception {
+        try (FickleServer fickle = new FickleServer(ETCD.member(0).port(), 2)) {
+            StoreConfig config = changed(
+                    encrypted(), builder -> builder.etcdHosts(fickle.endpoint()).connectTimeout(Duration.ofSeconds(2)));
+
+            assertThatThrownBy(() -> Store.open(config))
+                    .asInstanceOf(InstanceOfAssertFactories.type(ConnectionFailedException.class))
+                    .satisfies(failure -> assertThat(failure.attempts())
+                            .extracting(Attempt::failure)
+                            .containsExactly(ConnectionFailure.NO_COMMON_PROTOCOL))
+                    .satisfies(failure -> assertThat(failure)
+                            .hasMessageContainingAll(fickle.endpoint(), "probed over TLS", "HANDSHAKE_FAILURE"));
+        }
+    }
+
     @Test
     void refusesFilesThatAreNotThere() throws Exception {
         Path vanishing = directory.resolve("vanishing.pem");

@@ -13,7 +13,7 @@ final class HalfStateRepair extends InterruptedCommand {
     /** How such a state comes about. */
     enum Half {
         /** An upgrade has reset the configuration of one etcd, which serves plaintext since. */
-        CONFIGURATION_RESET(EncryptionState.ON) {
+        CONFIGURATION_RESET(EncryptionState.ON, Intent.COMPLETE) {
             @Override
             void make(OperatedCluster cluster, Interruptions interruptions, Flow flow) {
                 OperatedMember reset = cluster.members().get(cluster.members().size() - 1);
@@ -24,7 +24,7 @@ final class HalfStateRepair extends InterruptedCommand {
             }
         },
         /** A command was interrupted, and then its journal was lost: while all are down, or while all serve both. */
-        JOURNAL_LOST(EncryptionState.OFF) {
+        JOURNAL_LOST(EncryptionState.OFF, Intent.UNDO) {
             @Override
             void make(OperatedCluster cluster, Interruptions interruptions, Flow flow) {
                 int far = flow == Flow.ROLLING ? cluster.members().size() + 1 : 1;
@@ -42,9 +42,16 @@ final class HalfStateRepair extends InterruptedCommand {
         };
 
         private final EncryptionState from;
+        private final Intent likely;
 
-        Half(EncryptionState from) {
+        Half(EncryptionState from, Intent likely) {
             this.from = from;
+            this.likely = likely;
+        }
+
+        /** What most would want of it. */
+        Intent likelyIntent() {
+            return likely;
         }
 
         abstract void make(OperatedCluster cluster, Interruptions interruptions, Flow flow);

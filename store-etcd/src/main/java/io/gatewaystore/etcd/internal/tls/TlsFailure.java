@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * Tells what a failed handshake means by the chain of its causes: first by their types, then by the alert the server sent, and only then by
@@ -41,6 +42,16 @@ public final class TlsFailure {
         return byType(causes)
                 .or(() -> alert(failure).flatMap(alert -> byAlert(alert, certificatePresented)))
                 .or(() -> byText(causes));
+    }
+
+    /**
+     * Whether a failure is one of TLS, whatever it means.
+     *
+     * @param failure what ended the handshake, the connection or a call, with its causes
+     * @return whether one of the causes is
+     */
+    public static boolean isOfTls(Throwable failure) {
+        return causes(failure).stream().anyMatch(SSLException.class::isInstance);
     }
 
     /**
