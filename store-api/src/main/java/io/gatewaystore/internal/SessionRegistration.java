@@ -4,6 +4,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
+import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.KeyHeldException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.SessionLostException;
@@ -27,6 +28,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -392,7 +396,28 @@ final class SessionRegistration implements Registration {
 
     @Override
     public void setValue(Bytes newValue) {
-        BlockingStore.await(() -> setValueAsync(newValue), Outcome.UNKNOWN);
+        Duration deadline = store.timeout();
+        BlockingStore.await(
+                () -> setValueAsync(newValue)
+                        .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                        .exceptionally(failure -> {
+                            throw LinkedFuture.unwrap(failure) instanceof TimeoutException
+                                    ? late(deadline)
+                                    : rethrown(failure);
+                        }),
+                Outcome.UNKNOWN);
+    }
+
+    private DeadlineExceededException late(Duration deadline) {
+        return new DeadlineExceededException(
+                "the value of key '" + key + "' was not written within " + deadline + ", while the registration is "
+                        + state() + "; it will be as soon as that is possible",
+                null,
+                Outcome.UNKNOWN);
+    }
+
+    private static CompletionException rethrown(Throwable failure) {
+        return new CompletionException(LinkedFuture.unwrap(failure));
     }
 
     @Override

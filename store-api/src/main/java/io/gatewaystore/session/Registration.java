@@ -53,6 +53,7 @@ public interface Registration extends AutoCloseable {
      *
      * @param value the new value
      * @throws IllegalStateException if the registration has ended
+     * @throws io.gatewaystore.error.DeadlineExceededException if it was not written within the deadline of the store; it will be, unless another is set before
      * @throws io.gatewaystore.error.StoreException as a write may fail; it is then tried again, until another value is set
      */
     void setValue(Bytes value);

@@ -49,7 +49,7 @@ public abstract class LeaseContract extends Concept {
         backend().put(new Request.Put(raw(key), text(""), lease, false), soon()).join();
     }
 
-    @Test
+    @TimedTest
     void outliveTheirTimeIfTheyAreRenewed() {
         long lease = grant(TTL);
         bind("kept", lease);

@@ -170,7 +170,7 @@ public abstract class LockContract extends Concept {
         held.close();
     }
 
-    @Test
+    @TimedTest
     void areLostWithTheirSession() throws Exception {
         Session session = store.openSession(Duration.ofSeconds(2));
         HeldLock held = StoreLock.on(session, NAME).acquire();

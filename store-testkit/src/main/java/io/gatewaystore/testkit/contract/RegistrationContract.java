@@ -84,7 +84,7 @@ public abstract class RegistrationContract extends Concept {
         assertThat(store.get("node")).isEmpty();
     }
 
-    @Test
+    @TimedTest
     void comeBackAfterALossOfTheSession() {
         Session session = store.openSession(SHORT);
         Registration registration = register(session, "1", WhenHeld.FAIL);

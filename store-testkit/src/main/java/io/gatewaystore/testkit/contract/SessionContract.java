@@ -104,7 +104,7 @@ public abstract class SessionContract extends Concept {
                         () -> store.commit(Txn.of(Operation.put("key", text(""), WriteOptions.onSession(foreign)))));
     }
 
-    @Test
+    @TimedTest
     void outliveTheirTtl() {
         Session session = store.openSession(TTL);
         store.put("kept", text(""), WriteOptions.onSession(session));
@@ -117,7 +117,7 @@ public abstract class SessionContract extends Concept {
         session.close();
     }
 
-    @Test
+    @TimedTest
     void areNotLostByRenewalsThatFailForAWhile() {
         FaultyStore faulty = faulty();
         Session session = faulty.store().openSession(TTL);
@@ -131,7 +131,7 @@ public abstract class SessionContract extends Concept {
         assertThat(session.epoch()).isEqualTo(1);
     }
 
-    @Test
+    @TimedTest
     void areSuspectAndThenLostIfNoRenewalSucceeds() {
         FaultyStore faulty = faulty();
         Store mine = faulty.store().namespace(namespace);
@@ -151,7 +151,7 @@ public abstract class SessionContract extends Concept {
         elapseUntil(() -> assertThat(store.get("bound")).isEmpty());
     }
 
-    @Test
+    @TimedTest
     void takeAnotherLeaseWhenTheirsIsGone() {
         Session session = store.openSession(TTL);
         List<SessionState> told = statesOf(session);
@@ -181,7 +181,7 @@ public abstract class SessionContract extends Concept {
         session.close();
     }
 
-    @Test
+    @TimedTest
     void deleteWhatArrivesAfterNobodyWaitsForItAnyMore() {
         FaultyStore faulty = faulty();
         Store mine = faulty.store().namespace(namespace);
