@@ -51,7 +51,12 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private static final Duration SHORTEST_SETTLING = Duration.ofMillis(150);
 
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
+    /** A reader may wait for the answer. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
+
+    /** So many requests may have been left unanswered, for good, before the next one is put off. */
+    private static final int FEW = 4;
+
     private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
     private static final Duration PATIENCE_WITH_REQUEST = Duration.ofSeconds(1);
 
@@ -182,7 +187,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     void requestProgress() {
         lock.lock();
         try {
-            Duration enough = requested.isEmpty() ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
+            Duration enough = requested.size() < FEW ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
             if (timing.nanoTime() - requestedAt >= enough.toNanos()) {
                 sendProgressRequest();
             }

@@ -1,9 +1,18 @@
 package io.gatewaystore.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
+import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
+import io.gatewaystore.codec.Codec;
+import io.gatewaystore.replica.ReadLevel;
+import io.gatewaystore.replica.Replica;
+import io.gatewaystore.replica.ReplicaEntry;
+import io.gatewaystore.replica.ReplicaSnapshot;
 import io.gatewaystore.testkit.etcd.EtcdBinary;
 import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdClusters;
@@ -55,7 +64,8 @@ class RandomFaultsIT {
         List<String> injected;
         try (Store one = Store.open(proxies.config());
                 Store two = Store.open(proxies.config());
-                Store undisturbed = Store.open(etcd.config())) {
+                Store undisturbed = Store.open(etcd.config());
+                Replica<Bytes> replica = one.replicate(RANGE, Codec.bytes())) {
             recorder.watch("undisturbed", undisturbed, RANGE, WatchOptions.snapshotThenChanges());
             recorder.watch(
                     "snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
@@ -70,6 +80,7 @@ class RandomFaultsIT {
             injected = faults.injected();
             running.stop();
             recorder.settle(undisturbed, PATIENCE);
+            assertConverges(replica, undisturbed);
         }
 
         long failed = recorder.history().calls().stream()
@@ -84,5 +95,17 @@ class RandomFaultsIT {
                 injected);
         assertThat(injected).hasSizeGreaterThan((int) (LENGTH.toSeconds() / 10));
         HistoryChecker.assertSound(recorder.history());
+    }
+
+    private static void assertConverges(Replica<Bytes> replica, Store undisturbed) {
+        replica.await(undisturbed.count(RANGE).revision(), PATIENCE);
+        ReplicaSnapshot<Bytes> copied = replica.snapshot(ReadLevel.local());
+        Listing listed = undisturbed.list(RANGE, ReadOptions.atRevision(copied.revision()));
+
+        assertThat(copied.entries())
+                .extracting(ReplicaEntry::key, ReplicaEntry::value, ReplicaEntry::modRevision)
+                .containsExactlyElementsOf(listed.entries().stream()
+                        .map(entry -> tuple(entry.key(), entry.value(), entry.modRevision()))
+                        .toList());
     }
 }

@@ -38,7 +38,8 @@ class PlantedFaultsTest {
                         ListenerFaults.plantings(),
                         OptionFaults.plantings(),
                         CursorFaults.plantings(),
-                        TypedFaults.plantings())
+                        TypedFaults.plantings(),
+                        ReplicaFaults.plantings())
                 .flatMap(List::stream)
                 .toList();
     }

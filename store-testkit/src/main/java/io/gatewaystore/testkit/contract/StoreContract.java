@@ -58,4 +58,10 @@ public abstract class StoreContract {
 
     @Nested
     final class Replicas extends ReplicaContract {}
+
+    @Nested
+    final class Counters extends CounterContract {}
+
+    @Nested
+    final class Settings extends SettingContract {}
 }
