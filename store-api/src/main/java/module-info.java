@@ -20,6 +20,7 @@ module io.gatewaystore.api {
     exports io.gatewaystore.spi;
     exports io.gatewaystore.status;
     exports io.gatewaystore.txn;
+    exports io.gatewaystore.value;
     exports io.gatewaystore.watch;
 
     uses io.gatewaystore.spi.BackendProvider;

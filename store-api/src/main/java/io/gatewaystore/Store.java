@@ -13,6 +13,8 @@ import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
+import io.gatewaystore.value.Counter;
+import io.gatewaystore.value.Setting;
 import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchCursor;
 import io.gatewaystore.watch.WatchListener;
@@ -431,6 +433,30 @@ public interface Store extends AutoCloseable {
      */
     default Election election(String name) {
         return Election.on(session(), name);
+    }
+
+    /**
+     * A number under one key that many nodes count up and down. Nothing is read or written.
+     *
+     * @param key the key
+     * @return the counter
+     */
+    default Counter counter(String key) {
+        return new Counter(this, key);
+    }
+
+    /**
+     * One typed value that each node has at hand and is told changes of. Returns when it has been read.
+     *
+     * @param key the key
+     * @param codec how the value becomes bytes
+     * @param <T> the type of the value
+     * @return the setting, to be closed
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     * @throws io.gatewaystore.error.DeadlineExceededException if the value could not be read within the deadline
+     */
+    default <T> Setting<T> setting(String key, Codec<T> codec) {
+        return new Setting<>(this, key, codec);
     }
 
     /**

@@ -132,7 +132,7 @@ final class EtcdWatch implements BackendWatch {
                 .setCreateRequest(WatchCreateRequest.newBuilder()
                         .setKey(Wire.start(range))
                         .setRangeEnd(Wire.end(range))
-                        .setStartRevision(here.start())
+                        .setStartRevision(streams.existing(here.start()))
                         .setPrevKv(previous)
                         .setUnknownFields(newer))
                 .build();

@@ -61,7 +61,7 @@ final class Placement {
 
     /** Whether it waits for a revision that a store at the given one does not have yet. */
     boolean isAheadOf(long revision) {
-        return start > revision + 1;
+        return start > revision;
     }
 
     /**

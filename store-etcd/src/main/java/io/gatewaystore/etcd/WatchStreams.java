@@ -87,6 +87,15 @@ final class WatchStreams {
         return start <= newest ? Lane.CATCHING_UP : Lane.FUTURE;
     }
 
+    /**
+     * Where to start a watch for etcd, which answers no request for progress on a stream while one of its watches starts at a revision that does not
+     * exist yet, and be it the next one. So a watch of the next revision starts at the newest, whose changes are dropped as repetitions.
+     */
+    long existing(long start) {
+        long newest = transport.revision();
+        return newest > 0 && start == newest + 1 ? newest : start;
+    }
+
     /** The group of a lane that a watch should join: the smallest, or a new one if that is large. */
     private WatchGroup group(Lane lane) {
         List<WatchGroup> groups = Objects.requireNonNull(lanes.get(lane), "groups");

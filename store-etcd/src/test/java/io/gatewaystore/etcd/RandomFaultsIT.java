@@ -1,9 +1,18 @@
 package io.gatewaystore.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.Listing;
+import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
+import io.gatewaystore.codec.Codec;
+import io.gatewaystore.replica.ReadLevel;
+import io.gatewaystore.replica.Replica;
+import io.gatewaystore.replica.ReplicaEntry;
+import io.gatewaystore.replica.ReplicaSnapshot;
 import io.gatewaystore.testkit.etcd.EtcdBinary;
 import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdClusters;
@@ -61,7 +70,8 @@ class RandomFaultsIT {
         try (Store one = Store.open(proxies.config());
                 Store two = Store.open(proxies.config());
                 Store undisturbed = Store.open(etcd.config());
-                LeasedWrites leased = new LeasedWrites(one)) {
+                LeasedWrites leased = new LeasedWrites(one);
+                Replica<Bytes> replica = one.replicate(RANGE, Codec.bytes())) {
             recorder.watch("undisturbed", undisturbed, RANGE, WatchOptions.snapshotThenChanges());
             recorder.watch(
                     "snapshot", one, RANGE, WatchOptions.snapshotThenChanges().withPrevious());
@@ -80,6 +90,7 @@ class RandomFaultsIT {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> Holdings.of(etcd).assertSomeOfEach());
+            assertConverges(replica, undisturbed);
         }
 
         long failed = recorder.history().calls().stream()
@@ -100,5 +111,17 @@ class RandomFaultsIT {
                 .atMost(PATIENCE)
                 .untilAsserted(() -> Holdings.of(etcd).assertNoMoreThan(before));
         log.info("nothing is left: {} before, {} now", before, Holdings.of(etcd));
+    }
+
+    private static void assertConverges(Replica<Bytes> replica, Store undisturbed) {
+        replica.await(undisturbed.count(RANGE).revision(), PATIENCE);
+        ReplicaSnapshot<Bytes> copied = replica.snapshot(ReadLevel.local());
+        Listing listed = undisturbed.list(RANGE, ReadOptions.atRevision(copied.revision()));
+
+        assertThat(copied.entries())
+                .extracting(ReplicaEntry::key, ReplicaEntry::value, ReplicaEntry::modRevision)
+                .containsExactlyElementsOf(listed.entries().stream()
+                        .map(entry -> tuple(entry.key(), entry.value(), entry.modRevision()))
+                        .toList());
     }
 }

@@ -122,7 +122,8 @@ class WatchStreamsTest {
 
         BackendWatch watch = watch(21);
 
-        assertThat(live.acceptCreate().startRevision()).isEqualTo(21);
+        // With a start that does not exist yet it would keep etcd from reporting progress to the others.
+        assertThat(live.acceptCreate().startRevision()).isEqualTo(20);
         live.created(2, 20);
         awaitPhase(watch, WatchState.Phase.LIVE);
     }
@@ -169,7 +170,7 @@ class WatchStreamsTest {
         await().until(mute::isCancelled);
         timing.pass(SECOND);
         ScriptedStream next = etcd.acceptStream();
-        assertThat(next.acceptCreate().startRevision()).isEqualTo(21);
+        assertThat(next.acceptCreate().startRevision()).isEqualTo(20);
         next.created(1, 20);
         awaitPhase(watch, WatchState.Phase.LIVE);
     }

@@ -35,6 +35,8 @@ class ReplicaResyncTest {
 
     private static final KeyRange RANGE = KeyRange.directory("r");
 
+    private static final List<Resync.Reason> REASONS = List.of(Resync.Reason.values());
+
     private final MemoryCluster cluster = MemoryCluster.create();
     private final Store truth = cluster.open();
     private final FaultyStore faulty = FaultyStore.around(cluster.open());
@@ -100,7 +102,7 @@ class ReplicaResyncTest {
                     default -> truth.put(key, Bytes.utf8("v" + i));
                 }
                 if (random.nextInt(100) == 0) {
-                    faulty.loseHistory(List.of(Resync.Reason.values()).get(random.nextInt(3)));
+                    faulty.loseHistory(REASONS.get(random.nextInt(REASONS.size())));
                 }
             }
 

@@ -39,7 +39,8 @@ class PlantedFaultsTest {
                         ListenerFaults.plantings(),
                         OptionFaults.plantings(),
                         CursorFaults.plantings(),
-                        TypedFaults.plantings())
+                        TypedFaults.plantings(),
+                        ReplicaFaults.plantings())
                 .flatMap(List::stream)
                 .toList();
     }

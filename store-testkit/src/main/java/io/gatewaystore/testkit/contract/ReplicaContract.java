@@ -244,15 +244,31 @@ public abstract class ReplicaContract extends Concept {
         try (Replica<String> replica = holding(store)) {
             store.put("r/a", text(HELD));
 
-            FutureTask<Optional<String>> own = new FutureTask<>(() -> replica.get("r/a"));
-            Thread reader = new Thread(own);
-            reader.start();
-            eventually().until(() -> own.isDone() || reader.getState() == Thread.State.TIMED_WAITING);
-            assertThat(replica.get("r/a", ReadLevel.local())).contains("old");
-            release.countDown();
-
-            assertThat(join(own)).contains(HELD);
+            assertWaits(replica, () -> replica.get("r/a"));
         }
+    }
+
+    @Test
+    @Needs(Capability.SHARED_STATE)
+    void waitsForWhatOthersWroteIfAsked() {
+        store.put("r/a", text("old"));
+        try (Replica<String> replica = holding(store)) {
+            another().put("r/a", text(HELD));
+
+            assertWaits(replica, () -> replica.get("r/a", ReadLevel.linearizable()));
+        }
+    }
+
+    /** Reads, while the replica stands still, what it is told only afterwards. */
+    private void assertWaits(Replica<String> replica, Callable<Optional<String>> read) {
+        FutureTask<Optional<String>> task = new FutureTask<>(read);
+        Thread reader = new Thread(task, "contract");
+        reader.start();
+        eventually().until(() -> task.isDone() || reader.getState() == Thread.State.TIMED_WAITING);
+        assertThat(replica.get("r/a", ReadLevel.local())).contains("old");
+        release.countDown();
+
+        assertThat(join(task)).contains(HELD);
     }
 
     @Test
@@ -317,6 +333,18 @@ public abstract class ReplicaContract extends Concept {
             }
             other.put("elsewhere", text("1"));
             assertThat(replica.get("r/a", ReadLevel.linearizable())).contains("19");
+        }
+    }
+
+    @Test
+    void readsLinearizablyWhereAnotherReplicaHasJustBegun() {
+        try (Replica<String> replica = replicate(store)) {
+            long elsewhere = store.put("elsewhere", text("1")).revision();
+            try (Replica<String> younger = replicate(store)) {
+                assertThat(younger.revision()).isGreaterThanOrEqualTo(elsewhere);
+                assertThat(replica.snapshot(ReadLevel.linearizable()).revision())
+                        .isGreaterThanOrEqualTo(elsewhere);
+            }
         }
     }
 

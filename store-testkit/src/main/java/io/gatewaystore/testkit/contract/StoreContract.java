@@ -73,4 +73,10 @@ public abstract class StoreContract {
 
     @Nested
     final class Elections extends ElectionContract {}
+
+    @Nested
+    final class Counters extends CounterContract {}
+
+    @Nested
+    final class Settings extends SettingContract {}
 }
