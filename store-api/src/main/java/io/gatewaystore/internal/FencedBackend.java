@@ -40,14 +40,16 @@ final class FencedBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
-        return within(
-                request, deadline, answer -> (Response.Put) answer.responses().get(0));
+        return within(request, deadline, answer -> new Response.Put(answer.revision()));
     }
 
     @Override
     public CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline) {
-        return within(request, deadline, answer ->
-                (Response.Delete) answer.responses().get(0));
+        return within(
+                request,
+                deadline,
+                answer -> new Response.Delete(
+                        answer.revision(), ((Response.Delete) answer.responses().get(0)).deleted()));
     }
 
     @Override
@@ -57,10 +59,13 @@ final class FencedBackend implements Backend {
         }
         boolean readsOtherwise = Footprint.of(new Request.Txn(List.of(), List.of(), request.otherwise()))
                 .isEmpty();
-        return readsOtherwise
-                ? beside(request, deadline)
-                : within(request, deadline, answer ->
-                        (Response.Txn) answer.responses().get(0));
+        return readsOtherwise ? beside(request, deadline) : within(request, deadline, FencedBackend::nested);
+    }
+
+    /** Answers within a transaction need not have a revision of their own: all of it is at one. */
+    private static Response.Txn nested(Response.Txn answer) {
+        Response.Txn own = (Response.Txn) answer.responses().get(0);
+        return new Response.Txn(answer.revision(), own.succeeded(), own.responses());
     }
 
     private <T> CompletableFuture<T> within(Request write, Deadline deadline, Function<Response.Txn, T> result) {
