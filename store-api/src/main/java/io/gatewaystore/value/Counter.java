@@ -62,8 +62,7 @@ public final class Counter {
      * @return the value after it
      */
     public long add(long delta) {
-        return number(Optional.of(store.update(
-                        key, old -> Codec.number().encode(Math.addExact(number(old), delta)))
+        return number(Optional.of(store.update(key, old -> Codec.number().encode(Math.addExact(number(old), delta)))
                 .value()));
     }
 

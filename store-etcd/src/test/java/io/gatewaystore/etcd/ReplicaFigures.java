@@ -114,7 +114,8 @@ final class ReplicaFigures {
         print("memory of the finished replica", (after - before) / keys + " bytes a key, with its watch");
         print(
                 "most memory in use after a collection while it started",
-                (peak - before) / keys + " bytes a key, %.2f times that".formatted((double) (peak - before) / (after - before)));
+                (peak - before) / keys
+                        + " bytes a key, %.2f times that".formatted((double) (peak - before) / (after - before)));
         replica.close();
     }
 

@@ -39,8 +39,7 @@ public abstract class CounterContract extends Concept {
     @Test
     void losesNoIncrementOfManyNodesAndGivesEachAValueOfItsOwn() {
         List<List<Long>> values = Crowd.call(NODES, node -> {
-            Counter counter =
-                    another().withDeadline(Duration.ofMinutes(1)).counter("c");
+            Counter counter = another().withDeadline(Duration.ofMinutes(1)).counter("c");
             return LongStream.range(0, INCREMENTS)
                     .mapToObj(i -> counter.increment())
                     .toList();

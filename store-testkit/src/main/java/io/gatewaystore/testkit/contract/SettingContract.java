@@ -56,9 +56,9 @@ public abstract class SettingContract extends Concept {
         store.put("limit/other", text("7"));
         try (Setting<Long> limit = store.setting("limit", Codec.number())) {
             assertThat(limit.current()).isEmpty();
-            assertThat(limit.problem()).hasValueSatisfying(problem -> assertThat(problem)
-                    .hasMessageContaining("limit")
-                    .hasMessageNotContaining("s3cret"));
+            assertThat(limit.problem())
+                    .hasValueSatisfying(problem ->
+                            assertThat(problem).hasMessageContaining("limit").hasMessageNotContaining("s3cret"));
 
             limit.set(7L);
 
