@@ -14,8 +14,9 @@ import io.gatewaystore.credentials.procedure.Flow;
 import io.gatewaystore.credentials.procedure.Intent;
 import io.gatewaystore.credentials.procedure.IssueSettings;
 import io.gatewaystore.credentials.procedure.Report;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -160,13 +161,15 @@ public final class CredentialsCommand {
             hidden = true,
             description = "Carries out, on a host of a deployment, what another host asks.")
     int onNode() {
-        try {
-            String question = new String(context.console().in().readAllBytes(), StandardCharsets.UTF_8);
-            context.console().out().println(HostAnswers.answer(question, new LocalHost(clock)));
-            return ExitStatus.DONE;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrintWriter out = context.console().out();
+        HostAnswers.answer(
+                new BufferedReader(new InputStreamReader(context.console().in(), StandardCharsets.UTF_8)),
+                new LocalHost(clock),
+                answer -> {
+                    out.println(answer);
+                    out.flush();
+                });
+        return ExitStatus.DONE;
     }
 
     /** One of the two must be chosen. */

@@ -3,7 +3,7 @@ package io.gatewaystore.credentials.host;
 /**
  * A machine that holds files of the deployment.
  *
- * <p>Thread-safe.
+ * <p>Safe for use by one thread at a time.
  */
 @FunctionalInterface
 public interface Host {

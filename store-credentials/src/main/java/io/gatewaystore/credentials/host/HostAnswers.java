@@ -3,6 +3,9 @@ package io.gatewaystore.credentials.host;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.internal.Json;
+import java.io.BufferedReader;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,18 @@ public final class HostAnswers {
     }
 
     /**
-     * Carries a request out on a host.
+     * Carries out requests on a host, one after another, until there are no more.
      *
-     * @param question a request, as JSON in one line
-     * @param host where to carry it out
-     * @return the answer or the failure, as JSON in one line
+     * @param questions requests, as JSON in one line each
+     * @param host where to carry them out
+     * @param answers takes the answer or the failure of each, as JSON in one line
+     * @throws UncheckedIOException if the questions cannot be read
      */
-    public static String answer(String question, Host host) {
+    public static void answer(BufferedReader questions, Host host, Consumer<String> answers) {
+        questions.lines().forEach(question -> answers.accept(answer(question, host)));
+    }
+
+    private static String answer(String question, Host host) {
         try {
             HostRequest<?> request = Json.read(question, HostRequest.class);
             return Json.line(new Answer(host.ask(request), ""));

@@ -1,10 +1,9 @@
 package io.gatewaystore.credentials.host;
 
 import io.gatewaystore.credentials.CredentialException;
+import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ShellCommand {
 
+    private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
     private static final int SHOWN_LINES = 5;
 
     private final String command;
@@ -31,41 +31,28 @@ final class ShellCommand {
     }
 
     void run() {
-        run("");
-    }
-
-    /** Runs it with a text on standard input and returns what it says on standard output. */
-    String run(String input) {
         try {
             Path output = Files.createTempFile("storectl", ".out", PrivateDirectories.OF_FILE);
-            Path errors = Files.createTempFile("storectl", ".err", PrivateDirectories.OF_FILE);
             try {
-                int status = run(input, output, errors);
+                int status = run(output);
                 if (status != 0) {
-                    throw failure("ended with status " + status + ": " + lastLines(output, errors));
+                    throw failure("ended with status " + status + ": " + lastLines(Files.readString(output)));
                 }
-                return Files.readString(output);
             } finally {
                 Files.delete(output);
-                Files.delete(errors);
             }
         } catch (IOException e) {
             throw new CredentialException("the command '" + command + "' cannot be run: " + e.getMessage(), e);
         }
     }
 
-    private int run(String input, Path output, Path errors) throws IOException {
+    private int run(Path output) throws IOException {
         Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectInput(NOTHING)
+                .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(output.toFile()))
-                .redirectError(Redirect.to(errors.toFile()))
                 .start();
         try {
-            try (OutputStream stdin = process.getOutputStream()) {
-                stdin.write(input.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // It did not read its input; its status tells whether that matters.
-                return exitStatus(process);
-            }
             return exitStatus(process);
         } finally {
             process.destroyForcibly();
@@ -88,10 +75,10 @@ final class ShellCommand {
         return new CredentialException("the command '" + command + "' " + what);
     }
 
-    private static String lastLines(Path output, Path errors) throws IOException {
-        String said = (Files.readString(output) + Files.readString(errors)).strip();
-        List<String> lines = said.lines().toList();
-        return said.isEmpty()
+    /** The end of what a command said, for a message. */
+    static String lastLines(String text) {
+        List<String> lines = text.strip().lines().toList();
+        return lines.isEmpty()
                 ? "it said nothing"
                 : String.join(" | ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }

@@ -5,9 +5,6 @@ import io.gatewaystore.credentials.CredentialException;
 import io.gatewaystore.credentials.config.Transport;
 import io.gatewaystore.credentials.directory.CredentialDirectory;
 import io.gatewaystore.credentials.host.DirectoryOwner;
-import io.gatewaystore.credentials.host.Host;
-import io.gatewaystore.credentials.host.LocalHost;
-import io.gatewaystore.credentials.host.RemoteHost;
 import io.gatewaystore.credentials.internal.Json;
 import io.gatewaystore.credentials.issue.HostName;
 import io.gatewaystore.credentials.issue.Issuer;
@@ -27,7 +24,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +52,14 @@ public final class CredentialProcedures {
 
     private final Path state;
     private final Clock clock;
+    private final Hosts hosts;
     private final Consumer<String> progress;
     private final Interruption interruption;
 
     CredentialProcedures(Path state, Clock clock, Consumer<String> progress, Interruption interruption) {
         this.state = state.toAbsolutePath().normalize();
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.hosts = new Hosts(clock);
         this.progress = Objects.requireNonNull(progress, "progress");
         this.interruption = interruption;
     }
@@ -100,7 +98,8 @@ public final class CredentialProcedures {
      */
     public Report create(Deployment deployment, IssueSettings settings) {
         Deployment whole = resolved(deployment);
-        try (Journal journal = openIdle()) {
+        try (hosts;
+                Journal journal = openIdle()) {
             Run run = run("create", whole, journal);
             if (run.issued().exists()) {
                 throw new CredentialException("'" + run.issued().path() + "' exists; credentials are not overwritten");
@@ -149,7 +148,8 @@ public final class CredentialProcedures {
      */
     public Report enable(Deployment deployment, IssueSettings settings, boolean existing, Flow flow) {
         Deployment whole = resolved(deployment);
-        try (Journal journal = openIdle()) {
+        try (hosts;
+                Journal journal = openIdle()) {
             Run run = run(ENABLE, whole, journal);
             execute(ENABLE, run, new Planner(run).enable(settings, existing, flow), journal);
             Readers.check(run);
@@ -170,7 +170,8 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report bundle(Deployment deployment, IssueSettings settings, Path directory) {
-        try (Journal journal = openIdle()) {
+        try (hosts;
+                Journal journal = openIdle()) {
             Run run = run("bundle", deployment, journal);
             new BundleWriter(run, settings).write(directory);
             return new Report(
@@ -188,7 +189,8 @@ public final class CredentialProcedures {
      * @return what succeeded
      */
     public Report apply(Path bundle, ApplyStage stage) {
-        try (Journal journal = openIdle()) {
+        try (hosts;
+                Journal journal = openIdle()) {
             Deployment deployment = resolved(BundleWriter.deployment(bundle));
             // Offline, it is the operator who stops and starts all members: with one that goes on, the cluster would be
             // of two minds.
@@ -234,7 +236,8 @@ public final class CredentialProcedures {
 
     private Report rollbackFrom(@Nullable Deployment given, Flow flow) {
         Deployment whole = whole(given);
-        try (Journal journal = Journal.open(state, interruption)) {
+        try (hosts;
+                Journal journal = Journal.open(state, interruption)) {
             return rollback(whole, flow, journal);
         }
     }
@@ -308,7 +311,8 @@ public final class CredentialProcedures {
      * @return the judgement
      */
     public DeploymentStatus status() {
-        try (Journal journal = Journal.look(state)) {
+        try (hosts;
+                Journal journal = Journal.look(state)) {
             return status(known(journal), journal);
         }
     }
@@ -320,7 +324,8 @@ public final class CredentialProcedures {
      * @return the judgement
      */
     public DeploymentStatus status(Deployment deployment) {
-        try (Journal journal = Journal.look(state)) {
+        try (hosts;
+                Journal journal = Journal.look(state)) {
             return status(resolved(deployment), journal);
         }
     }
@@ -353,7 +358,8 @@ public final class CredentialProcedures {
 
     private Report repairFrom(@Nullable Deployment given, Intent intent) {
         Deployment whole = whole(given);
-        try (Journal journal = Journal.open(state, interruption)) {
+        try (hosts;
+                Journal journal = Journal.open(state, interruption)) {
             Optional<OpenRun> open = journal.openRun();
             return open.isPresent()
                     ? goOn(operated(open.get(), whole, journal), intent == Intent.COMPLETE, journal)
@@ -409,7 +415,8 @@ public final class CredentialProcedures {
      */
     public Report rotate(UnaryOperator<IssueSettings> changes, boolean newAuthority) {
         whole(null);
-        try (Journal journal = openIdle()) {
+        try (hosts;
+                Journal journal = openIdle()) {
             return rotate(known(journal), changes, newAuthority, journal);
         }
     }
@@ -424,7 +431,8 @@ public final class CredentialProcedures {
      */
     public Report rotate(Deployment deployment, UnaryOperator<IssueSettings> changes, boolean newAuthority) {
         Deployment whole = resolved(deployment);
-        try (Journal journal = openIdle()) {
+        try (hosts;
+                Journal journal = openIdle()) {
             return rotate(whole, changes, newAuthority, journal);
         }
     }
@@ -461,7 +469,7 @@ public final class CredentialProcedures {
     }
 
     private Run resumed(OpenRun open, Journal journal) {
-        return new Run(open.began().run(), plan(open).deployment(), state, journal, clock, progress);
+        return new Run(open.began().run(), plan(open).deployment(), state, hosts, journal, clock, progress);
     }
 
     private static Plan plan(OpenRun open) {
@@ -490,15 +498,14 @@ public final class CredentialProcedures {
     }
 
     private Run run(String command, Deployment deployment, Journal journal) {
-        return new Run(RUN.format(clock.instant()) + "-" + command, deployment, state, journal, clock, progress);
+        return new Run(RUN.format(clock.instant()) + "-" + command, deployment, state, hosts, journal, clock, progress);
     }
 
     private Deployment resolved(Deployment deployment) {
         deployment.checkReach();
-        Function<Member, Host> hosts = member -> member.isLocal()
-                ? new LocalHost(clock)
-                : new RemoteHost(member.host(), deployment.onNode(), deployment.storectl());
-        return Planner.resolved(deployment, hosts);
+        try (Hosts asked = new Hosts(clock)) {
+            return Planner.resolved(deployment, asked);
+        }
     }
 
     private Deployment known(Journal journal) {

@@ -385,20 +385,19 @@ final class Planner {
     }
 
     /** Members whose endpoints were not given are asked for them. */
-    static Deployment resolved(
-            Deployment deployment, java.util.function.Function<Member, io.gatewaystore.credentials.host.Host> hosts) {
+    static Deployment resolved(Deployment deployment, Hosts hosts) {
         return deployment.withMembers(deployment.members().stream()
-                .map(member -> member.endpoints().isEmpty()
-                        ? member.withEndpoints(
-                                hosts
-                                        .apply(member)
+                .map(member ->
+                        member.endpoints().isEmpty()
+                                ? member.withEndpoints(hosts
+                                        .of(deployment, member)
                                         .ask(new HostRequest.FindEndpoints(member.etcdConfig()))
                                         .texts()
                                         .stream()
                                         .map(url -> url.replaceFirst("^https?://", ""))
                                         .distinct()
                                         .toList())
-                        : member)
+                                : member)
                 .toList());
     }
 }

@@ -4,8 +4,6 @@ import io.gatewaystore.credentials.directory.CredentialDirectory;
 import io.gatewaystore.credentials.host.Host;
 import io.gatewaystore.credentials.host.HostRequest;
 import io.gatewaystore.credentials.host.HostRequest.Role;
-import io.gatewaystore.credentials.host.LocalHost;
-import io.gatewaystore.credentials.host.RemoteHost;
 import io.gatewaystore.credentials.journal.Journal;
 import io.gatewaystore.credentials.journal.JournalRecord;
 import io.gatewaystore.credentials.proof.MemberAccess;
@@ -23,6 +21,7 @@ final class Run {
     private final Deployment deployment;
     private final Path state;
     private final Journal journal;
+    private final Hosts hosts;
     private final Clock clock;
     private final Consumer<String> progress;
     private final MemberAccess access;
@@ -31,11 +30,19 @@ final class Run {
     private final List<String> warnings = new ArrayList<>();
     private int step;
 
-    Run(String id, Deployment deployment, Path state, Journal journal, Clock clock, Consumer<String> progress) {
+    Run(
+            String id,
+            Deployment deployment,
+            Path state,
+            Hosts hosts,
+            Journal journal,
+            Clock clock,
+            Consumer<String> progress) {
         this.id = id;
         this.deployment = deployment;
         this.state = state;
         this.journal = journal;
+        this.hosts = hosts;
         this.clock = clock;
         this.progress = progress;
         this.access = new MemberAccess(deployment.client(), deployment.patience());
@@ -81,13 +88,11 @@ final class Run {
     }
 
     Host host(Member member) {
-        return member.isLocal()
-                ? new LocalHost(clock)
-                : new RemoteHost(member.host(), deployment.onNode(), deployment.storectl());
+        return hosts.of(deployment, member);
     }
 
     Host host(Place place) {
-        return place.isIssuer() ? new LocalHost(clock) : host(deployment.member(place.member()));
+        return place.isIssuer() ? hosts.local() : host(deployment.member(place.member()));
     }
 
     Path directory(Place place) {

@@ -1,6 +1,7 @@
 package io.gatewaystore.credentials.host;
 
-import java.io.IOException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
@@ -9,8 +10,10 @@ public final class OnNode {
 
     private OnNode() {}
 
-    public static void main(String[] arguments) throws IOException {
-        String question = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-        System.out.println(HostAnswers.answer(question, new LocalHost(Clock.systemUTC())));
+    public static void main(String[] arguments) {
+        HostAnswers.answer(
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                new LocalHost(Clock.systemUTC()),
+                System.out::println);
     }
 }

@@ -8,7 +8,10 @@ import io.gatewaystore.credentials.config.FileEdit;
 import io.gatewaystore.credentials.config.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +24,17 @@ class RemoteHostTest {
     @TempDir
     private Path directory;
 
-    private Host host(String program) {
-        return new RemoteHost("there", "test {host} = there && sh -c", program);
+    private final List<RemoteHost> opened = new ArrayList<>();
+
+    private RemoteHost host(String program) {
+        RemoteHost host = new RemoteHost("there", "test {host} = there && sh -c", program);
+        opened.add(host);
+        return host;
+    }
+
+    @AfterEach
+    void end() {
+        opened.forEach(RemoteHost::close);
     }
 
     @Test
@@ -63,6 +75,47 @@ class RemoteHostTest {
                 ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
         assertThat(left.isAlive()).isTrue();
         left.destroy();
+    }
+
+    @Test
+    void asksOneProcessUntilItIsClosed() throws Exception {
+        RemoteHost host = host(PROGRAM);
+        HostRequest<?> writing = new HostRequest.Run("echo $PPID >>" + directory.resolve("asked"), 60);
+
+        host.ask(writing);
+        host.ask(writing);
+        host.close();
+        host.ask(writing);
+
+        List<String> asked = Files.readAllLines(directory.resolve("asked"));
+        assertThat(asked.get(1)).isEqualTo(asked.get(0));
+        assertThat(asked.get(2)).isNotEqualTo(asked.get(0));
+        assertThat(ProcessHandle.of(Long.parseLong(asked.get(0)))).isEmpty();
+    }
+
+    @Test
+    void startsAnewIfTheConnectionDidNotOutliveAPause() throws Exception {
+        RemoteHost host = host(PROGRAM);
+        HostRequest<?> writing = new HostRequest.Run("echo $PPID >>" + directory.resolve("asked"), 60);
+        host.ask(writing);
+        ProcessHandle first = ProcessHandle.of(Long.parseLong(
+                        Files.readAllLines(directory.resolve("asked")).get(0)))
+                .orElseThrow();
+        first.destroyForcibly();
+        first.onExit().join();
+
+        host.ask(writing);
+
+        assertThat(Files.readAllLines(directory.resolve("asked")))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
+    void tellsWhatThePlaceSaidIfItEndsInsteadOfAnswering() {
+        assertThatThrownBy(() -> host("echo no route >&2; exit 9; #").ask(new HostRequest.Run("true", 10)))
+                .isInstanceOf(CredentialException.class)
+                .hasMessageContaining("ended with status 9: no route");
     }
 
     @Test

@@ -16,7 +16,6 @@ import io.gatewaystore.watch.ChangeSet;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * Keys that delete themselves.
@@ -50,7 +49,7 @@ public abstract class TtlContract extends Concept {
         store.deleteRange(KeyRange.all());
     }
 
-    @Test
+    @TimedTest
     void deletesAKeyWhenItsTimeHasPassed() {
         store.put("key", text("1"), SHORT_LIVED);
         assertThat(entry("key").leased()).isTrue();
@@ -62,7 +61,7 @@ public abstract class TtlContract extends Concept {
         awaitGone("key");
     }
 
-    @Test
+    @TimedTest
     void deletesAKeyThatWasCreatedOrReplacedWithATtl() {
         store.create("created", text("1"), SHORT_LIVED);
         long revision = store.put("replaced", text("1")).revision();
@@ -78,7 +77,7 @@ public abstract class TtlContract extends Concept {
         awaitGone("committed");
     }
 
-    @Test
+    @TimedTest
     void tellsWatchersOfTheEndOfManyKeysAtOnce() {
         Recorder told = new Recorder();
         store.watch(KeyRange.all(), told);
@@ -98,7 +97,7 @@ public abstract class TtlContract extends Concept {
         assertThat(end.changes()).extracting(Change::revision).containsOnly(end.revision());
     }
 
-    @Test
+    @TimedTest
     void makesAKeyPermanentThatIsPutWithoutATtl() {
         store.put("key", text("1"), SHORT_LIVED);
         store.put("key", text("2"));
@@ -107,7 +106,7 @@ public abstract class TtlContract extends Concept {
         assertThat(entry("key").leased()).isFalse();
     }
 
-    @Test
+    @TimedTest
     void keepsTheTtlOfAKeyThatIsReplaced() {
         store.put("key", text("1"), SHORT_LIVED);
         store.replace(entry("key"), text("2"));
@@ -117,7 +116,7 @@ public abstract class TtlContract extends Concept {
         awaitGone("key");
     }
 
-    @Test
+    @TimedTest
     void keepsTheTtlOfAKeyThatIsUpdated() {
         store.put("key", text("1"), SHORT_LIVED);
         store.update("key", old -> text("2"));
@@ -127,7 +126,7 @@ public abstract class TtlContract extends Concept {
         awaitGone("key");
     }
 
-    @Test
+    @TimedTest
     void keepsTheTtlOfAKeyThatIsPutSo() {
         store.put("key", text("1"), SHORT_LIVED);
         store.put("key", text("2"), WriteOptions.keepLease());
@@ -139,7 +138,7 @@ public abstract class TtlContract extends Concept {
         awaitGone("key");
     }
 
-    @Test
+    @TimedTest
     void makesAKeyPermanentThatIsReplacedSo() {
         long revision = store.put("key", text("1"), SHORT_LIVED).revision();
         store.replace("key", revision, text("2"), WriteOptions.permanent());
@@ -147,7 +146,7 @@ public abstract class TtlContract extends Concept {
         assertOutlivesItsTtl("key");
     }
 
-    @Test
+    @TimedTest
     void countsANewTtlFromItsOwnWrite() {
         store.put("key", text("1"), SHORT_LIVED);
         store.put("key", text("2"), LONG_LIVED);
@@ -156,7 +155,7 @@ public abstract class TtlContract extends Concept {
         assertThat(entry("key").leased()).isTrue();
     }
 
-    @Test
+    @TimedTest
     void doesNotEndAKeyForAConditionalWriteThatLost() {
         store.put("key", text("1"));
         store.create("key", text("2"), SHORT_LIVED);
@@ -166,7 +165,7 @@ public abstract class TtlContract extends Concept {
         assertOutlivesItsTtl("key");
     }
 
-    @Test
+    @TimedTest
     void keepsWhatTheOtherBranchOfATransactionWroteWithATtl() {
         store.commit(Txn.when(Compare.exists("missing"))
                 .then(Operation.put("then", text("1"), WriteOptions.ttl(LONGER)))
@@ -182,7 +181,7 @@ public abstract class TtlContract extends Concept {
         assertThat(store.get("then")).isEmpty();
     }
 
-    @Test
+    @TimedTest
     void beginsAnewWithAKeyThatEnded() {
         store.put("key", text("1"), SHORT_LIVED);
         fixture.elapse(LONGER);
@@ -201,7 +200,7 @@ public abstract class TtlContract extends Concept {
     }
 
     /** What the store itself asks of a lease that it has no use for. */
-    @Test
+    @TimedTest
     void deletesTheKeysOfALeaseThatIsRevoked() {
         Recorder told = new Recorder();
         store.watch(KeyRange.all(), told);
