@@ -33,7 +33,6 @@ final class AppliedStage extends InterruptedCommand {
     @Override
     void prepare() {
         if (!Files.exists(bundles)) {
-            cluster.reset();
             cluster.procedures().bundle(issuedElsewhere(), IssueSettings.DEFAULTS, bundles);
         }
         if (stage == ApplyStage.OFFLINE) {
