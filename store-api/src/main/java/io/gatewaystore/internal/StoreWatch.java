@@ -1,6 +1,5 @@
 package io.gatewaystore.internal;
 
-import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.error.CompactedException;
@@ -14,20 +13,15 @@ import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
-import io.gatewaystore.watch.Change;
-import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.SlowConsumer;
 import io.gatewaystore.watch.Watch;
-import io.gatewaystore.watch.WatchEvent;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import io.gatewaystore.watch.WatchState;
 import io.gatewaystore.watch.WatchStatus;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,9 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One watch of an application, over however many watches of the backend it takes.
  *
- * <p>The invariant that everything here serves: {@code next} is the first revision whose changes the listener has not been promised. Whatever a
- * backend's watch reports below it is a repetition and is dropped; whatever restarts the feed (a slow listener, a resync) starts it at
- * {@code next}. A backend's watch that was replaced is not listened to any more.
+ * <p>The invariant that everything here serves is {@link Told}'s: whatever restarts the feed (a slow listener, a resync) starts it at the first
+ * revision whose changes the listener has not been promised. A backend's watch that was replaced is not listened to any more.
  *
  * <p>The lock is held for bookkeeping only, never while calling out.
  */
@@ -55,7 +48,6 @@ final class StoreWatch implements Watch {
     private static final long SHORTEST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
-    private static final int GAPS_TOLD_AS_ONE = 3;
     private static final Duration PATIENCE_WITH_PROGRESS = Duration.ofSeconds(1);
 
     private final StoreCore core;
@@ -67,16 +59,9 @@ final class StoreWatch implements Watch {
 
     private final ReentrantLock lock = new ReentrantLock();
     // All below is guarded by the lock.
-    private final KnownKeys known;
-    private long next;
+    private final Told told;
     private boolean over;
     private boolean paused;
-    /** Changes before it are noted, so that the baseline stays true, but not told. */
-    private long silentBefore;
-
-    /** What to tell of a gap, once it is certain that there is no other right after it. */
-    private @Nullable Gap gap;
-
     private @Nullable Feed feed;
     private Duration deadline = Duration.ofSeconds(5);
 
@@ -91,8 +76,6 @@ final class StoreWatch implements Watch {
         this.reader = new RangeReader(core, namespace);
         this.range = range;
         this.options = options;
-        boolean beforeEverything = options.baseline() && options.revision() == 1;
-        this.known = new KnownKeys(options.start() == WatchOptions.Start.SNAPSHOT || beforeEverything);
         this.deliveries = new Deliveries(
                 executor,
                 listener,
@@ -100,6 +83,8 @@ final class StoreWatch implements Watch {
                 options.slowConsumer() == SlowConsumer.COALESCE,
                 this::caughtUp,
                 () -> core.unregister(this));
+        boolean beforeEverything = options.baseline() && options.revision() == 1;
+        this.told = new Told(reader, deliveries, options.start() == WatchOptions.Start.SNAPSHOT || beforeEverything);
     }
 
     void start(Duration readDeadline) {
@@ -127,7 +112,7 @@ final class StoreWatch implements Watch {
                     open(options.revision());
                 }
             }
-            case SNAPSHOT -> readThenOpen(0, this::snapshot);
+            case SNAPSHOT -> readThenOpen(0, told::snapshot);
         }
         if (options.progress()) {
             core.threads().executeAfter(PROGRESS_INTERVAL, this::keepAskingForProgress);
@@ -232,7 +217,7 @@ final class StoreWatch implements Watch {
             if (over) {
                 return;
             }
-            next = startRevision;
+            told.goOnAt(startRevision);
             // Where the end of the watch finds it, however early that comes.
             feed = started;
         } finally {
@@ -250,7 +235,7 @@ final class StoreWatch implements Watch {
                 return;
             }
             paused = false;
-            from = next;
+            from = told.next();
         } finally {
             lock.unlock();
         }
@@ -276,7 +261,7 @@ final class StoreWatch implements Watch {
             try {
                 watch = begun;
                 unwanted = stopped;
-                uncertain = gap != null;
+                uncertain = told.owesGap();
             } finally {
                 lock.unlock();
             }
@@ -358,14 +343,9 @@ final class StoreWatch implements Watch {
                 if (feed != this) {
                     return;
                 }
-                if (next == 0) {
-                    next = revision + 1;
-                }
-                if (revision < next) {
-                    tellOfGap();
-                }
-                uncertain = gap != null;
-                after = Math.max(next, silentBefore) - 1;
+                told.accepted(revision);
+                uncertain = told.owesGap();
+                after = told.promisedAfter();
             } finally {
                 lock.unlock();
             }
@@ -381,7 +361,7 @@ final class StoreWatch implements Watch {
             lock.lock();
             try {
                 if (feed == this) {
-                    tellOfGap();
+                    told.tellOfGap();
                 }
             } finally {
                 lock.unlock();
@@ -393,14 +373,11 @@ final class StoreWatch implements Watch {
             boolean full;
             lock.lock();
             try {
-                if (feed != this || revision < next) {
+                if (feed != this || told.isRepetition(revision)) {
                     return;
                 }
-                tellOfGap();
-                full = !deliver(revision, events);
-                if (!full) {
-                    next = revision + 1;
-                } else if (options.slowConsumer() == SlowConsumer.RESUME) {
+                full = !told.changes(revision, events);
+                if (full && options.slowConsumer() == SlowConsumer.RESUME) {
                     paused = true;
                     feed = null;
                 }
@@ -427,14 +404,10 @@ final class StoreWatch implements Watch {
         public void progress(long revision) {
             lock.lock();
             try {
-                if (feed != this || revision < next) {
+                if (feed != this || told.isRepetition(revision)) {
                     return;
                 }
-                tellOfGap();
-                next = revision + 1;
-                if (options.progress() && revision >= silentBefore) {
-                    deliveries.add(new WatchEvent.Progress(revision));
-                }
+                told.progress(revision, options.progress());
             } finally {
                 lock.unlock();
             }
@@ -443,22 +416,22 @@ final class StoreWatch implements Watch {
         @Override
         public void historyLost(Resync.Reason reason) {
             boolean nothingTold;
-            Gap begun;
+            Told.Gap begun;
             lock.lock();
             try {
                 if (feed != this) {
                     return;
                 }
                 feed = null;
-                nothingTold = next < silentBefore;
-                begun = gapBegunBy(reason);
+                nothingTold = told.isNothingTold();
+                begun = told.gapBegunBy(reason);
             } finally {
                 lock.unlock();
             }
             if (nothingTold && reason == Resync.Reason.COMPACTED) {
                 readBaseline(0, rightBeforeTheStart());
             } else {
-                readThenOpen(0, begun::end);
+                readThenOpen(0, pages -> told.gapEnded(begun, pages));
             }
         }
 
@@ -469,32 +442,12 @@ final class StoreWatch implements Watch {
                 if (feed != this) {
                     return;
                 }
-                tellOfGap();
+                told.tellOfGap();
             } finally {
                 lock.unlock();
             }
             fail(cause);
         }
-    }
-
-    /** Hands the changes of one revision over, unless too much waits for the listener already: then it comes again later. */
-    private boolean deliver(long revision, List<RawEvent> events) {
-        List<Change> changes = new ArrayList<>(events.size());
-        events.forEach(event -> change(revision, event).ifPresent(changes::add));
-        boolean silent = changes.isEmpty() || revision < silentBefore;
-        boolean taken = silent || deliveries.add(new ChangeSet(revision, changes));
-        if (taken) {
-            events.forEach(known::note);
-        }
-        return taken;
-    }
-
-    private Optional<Change> change(long revision, RawEvent event) {
-        Optional<Entry> previous = event.previous().flatMap(reader::relative);
-        if (event.entry().isPresent()) {
-            return reader.relative(event.entry().get()).map(entry -> new Change.Put(entry, previous));
-        }
-        return reader.relative(event.key()).map(key -> new Change.Delete(key, revision, previous));
     }
 
     // --- snapshots and gaps -------------------------------------------------------------------------------------
@@ -506,12 +459,21 @@ final class StoreWatch implements Watch {
         reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), patience(attempt))
                 .whenComplete((pages, failure) -> {
                     if (failure == null) {
-                        then.accept(pages);
+                        note(pages, then);
                         open(pages.revision() + 1);
                     } else {
                         readFailed(attempt, LinkedFuture.unwrap(failure), () -> readThenOpen(attempt + 1, then));
                     }
                 });
+    }
+
+    private void note(Pages pages, Consumer<Pages> by) {
+        lock.lock();
+        try {
+            by.accept(pages);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A range that took too long gets more time the next time: nobody else can shorten it. */
@@ -558,23 +520,19 @@ final class StoreWatch implements Watch {
             readBaseline(0, rightBeforeTheStart());
             return;
         }
-        lock.lock();
-        try {
-            known.reset(pages.entries());
-        } finally {
-            lock.unlock();
-        }
+        note(pages, read -> told.baseline(read.entries()));
         open(pages.revision() + 1);
     }
 
     private void baselineFailed(int attempt, ReadOptions at, Throwable failure) {
         boolean past = at.kind() == ReadOptions.Kind.AT_REVISION;
         if (past && failure instanceof CompactedException) {
-            readThenOpen(0, new Gap(Resync.Reason.COMPACTED, options.revision(), 1)::end);
+            Told.Gap begun = Told.compactedBefore(options.revision());
+            readThenOpen(0, pages -> told.gapEnded(begun, pages));
         } else if (past && failure instanceof FutureRevisionException) {
             lock.lock();
             try {
-                silentBefore = options.revision();
+                told.keepSilentBefore(options.revision());
             } finally {
                 lock.unlock();
             }
@@ -594,88 +552,6 @@ final class StoreWatch implements Watch {
             return over;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void snapshot(Pages pages) {
-        lock.lock();
-        try {
-            known.reset(pages.entries());
-            deliveries.add(new WatchEvent.Snapshot(reader.listing(pages)));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // --- gaps ---------------------------------------------------------------------------------------------------
-
-    /**
-     * A gap in the history. It is told of only when the watch after it has come to something, for until then history may be compacted beyond
-     * what was read; then the range is read again, and the listener is told of one gap, not of two.
-     */
-    private final class Gap {
-
-        private final Resync.Reason reason;
-        /** The first revision that the listener was not told of. */
-        private final long untold;
-        /** How often history was lost in it. */
-        private final int losses;
-
-        private @Nullable Pages now;
-
-        Gap(Resync.Reason reason, long untold, int losses) {
-            this.reason = reason;
-            this.untold = untold;
-            this.losses = losses;
-        }
-
-        /** The range has been read. */
-        void end(Pages pages) {
-            lock.lock();
-            try {
-                now = pages;
-                gap = this;
-                silentBefore = 0;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private void tell(Pages pages) {
-            List<Change> changes = new ArrayList<>();
-            known.changed(reason, pages.entries(), untold)
-                    .forEach(raw -> reader.relative(raw)
-                            .ifPresent(entry -> changes.add(new Change.Put(entry, Optional.empty()))));
-            known.gone(pages.entries())
-                    .forEach((key, modRevision) -> reader.relative(key)
-                            .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
-            known.reset(pages.entries());
-            deliveries.add(new Resync(reason, reader.listing(pages), changes));
-        }
-    }
-
-    /** The gap that a loss belongs to: one that has not been told of yet, or a new one. For holders of the lock. */
-    private Gap gapBegunBy(Resync.Reason reason) {
-        Gap before = gap;
-        if (before != null && before.losses >= GAPS_TOLD_AS_ONE) {
-            // Compacted faster than a watch can begin.
-            tellOfGap();
-            before = null;
-        }
-        gap = null;
-        if (before == null) {
-            return new Gap(reason, next, 1);
-        }
-        boolean compactedAgain = reason == Resync.Reason.COMPACTED;
-        return new Gap(compactedAgain ? before.reason : reason, before.untold, before.losses + 1);
-    }
-
-    /** Tells the listener of the gap it has not been told of yet, if there is one. For holders of the lock. */
-    private void tellOfGap() {
-        Gap untold = gap;
-        gap = null;
-        if (untold != null && untold.now != null) {
-            untold.tell(untold.now);
         }
     }
 }

@@ -117,6 +117,15 @@ final class Connections {
         return true;
     }
 
+    /** The same, of a call that was made at some time ({@link System#nanoTime()}). */
+    boolean answered(Member member, ResponseHeader header, long askedAt) {
+        boolean ours = heard(member, header);
+        if (ours && !onTrial) {
+            transport.answered(header, askedAt);
+        }
+        return ours;
+    }
+
     /** The cluster, or 0 if none has been met. */
     long clusterId() {
         return members.clusterId();

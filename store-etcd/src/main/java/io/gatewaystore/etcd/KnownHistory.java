@@ -54,6 +54,14 @@ record KnownHistory(
                 newest);
     }
 
+    /** With what was told by the way: the cluster, unless that is known, and a revision. */
+    KnownHistory with(long cluster, long heard) {
+        boolean nothingNew = heard <= revision && (clusterId != 0 || cluster == 0);
+        return nothingNew
+                ? this
+                : new KnownHistory(clusterId == 0 ? cluster : clusterId, Math.max(revision, heard), term, newest);
+    }
+
     KnownHistory with(Event event) {
         Seen seen = new Seen(event.getKv(), event.getType() == Event.EventType.DELETE);
         boolean newer = newest == null || seen.revision() >= newest.revision();

@@ -1,5 +1,6 @@
 package io.gatewaystore.etcd;
 
+import io.etcd.jetcd.api.ResponseHeader;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What calls and streams travel over: the connections of the day, the timer, and the calls under way. */
@@ -30,6 +32,7 @@ final class Transport {
     private volatile Connections current;
     private volatile boolean closed;
     private volatile Runnable listener = () -> {};
+    private volatile ObjLongConsumer<ResponseHeader> witness = (header, askedAt) -> {};
     private volatile @Nullable String lastError;
 
     Transport(StoreConfig config, @Nullable ClientTls tls, IoThreads threads) {
@@ -121,6 +124,16 @@ final class Transport {
         if (answered > revision.get()) {
             revision.accumulateAndGet(answered, Math::max);
         }
+    }
+
+    /** A call that was made at some time was answered. */
+    void answered(ResponseHeader header, long askedAt) {
+        witness.accept(header, askedAt);
+    }
+
+    /** Lets somebody know of every answer, and when it was asked for ({@link System#nanoTime()}). */
+    void onAnswer(ObjLongConsumer<ResponseHeader> task) {
+        witness = task;
     }
 
     /** The newest revision that was heard of, 0 if none was. */

@@ -234,7 +234,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             A answer = message;
             if (status.isOk()
                     && answer != null
-                    && !via.heard(member, rpc.header().apply(answer))) {
+                    && !via.answered(member, rpc.header().apply(answer), begunAt)) {
                 failed(Status.UNAVAILABLE.withDescription("it is of another etcd cluster"), this);
             } else if (status.isOk() && answer != null) {
                 member.served();

@@ -19,10 +19,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +36,12 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     /** A stream with it is ended by a member that is cut off from its cluster. */
     static final Metadata.Key<String> REQUIRE_LEADER = Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
 
-    /**
-     * What etcd puts in place of an id when it answers a request for progress, which is about all watches of a stream, and when it refuses
-     * a watch, which is then the oldest it has not answered for.
-     */
-    private static final long NO_ID = -1;
-
     private static final int RESPONSE_FRAGMENT = 7;
 
     /** etcd looks every 100 ms after watches that have to catch up. */
     private static final Duration SHORTEST_SETTLING = Duration.ofMillis(150);
 
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(2);
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
-    private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
-    private static final Duration PATIENCE_WITH_REQUEST = Duration.ofSeconds(1);
 
     private final WatchGroup group;
     private final Connections via;
@@ -65,18 +53,12 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     // A call takes one message at a time, and ids belong to messages sent.
     private final ReentrantLock lock = new ReentrantLock();
     private final Liveness liveness;
-    private final Map<Long, Placement> byId = new HashMap<>();
-    private final Map<EtcdWatch, Placement> placements = new HashMap<>();
-    private final ArrayDeque<Long> unanswered = new ArrayDeque<>();
-    /** For each request for progress that may still be answered, how many watches had been accepted when it was made. */
-    private final ArrayDeque<Long> requested = new ArrayDeque<>();
+    private final Placements placements = new Placements();
+    private final ProgressRequests progressRequests;
 
     /** The highest revision its member has told of. */
     private long revision;
 
-    private long requestedAt;
-    private long acceptances;
-    private long lastId;
     private boolean settling;
     private boolean proving;
     private boolean over;
@@ -93,7 +75,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         this.token = token;
         this.timing = timing;
         this.liveness = new Liveness(timing.nanoTime());
-        this.requestedAt = timing.nanoTime() - PATIENCE_WITH_REQUEST.toNanos();
+        this.progressRequests = new ProgressRequests(timing.nanoTime());
         this.call = member.streams().newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
     }
 
@@ -121,14 +103,10 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     void add(EtcdWatch watch) {
         lock.lock();
         try {
-            if (placements.containsKey(watch)) {
-                return;
+            Placement placement = placements.add(watch);
+            if (placement != null) {
+                send(watch.create(placement));
             }
-            Placement placement = watch.place(++lastId);
-            byId.put(placement.id(), placement);
-            placements.put(watch, placement);
-            unanswered.add(placement.id());
-            send(watch.create(placement));
         } finally {
             lock.unlock();
         }
@@ -139,7 +117,6 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         try {
             Placement placement = placements.remove(watch);
             if (placement != null) {
-                byId.remove(placement.id());
                 send(WatchRequest.newBuilder()
                         .setCancelRequest(WatchCancelRequest.newBuilder().setWatchId(placement.id()))
                         .build());
@@ -182,8 +159,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     void requestProgress() {
         lock.lock();
         try {
-            Duration enough = requested.isEmpty() ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
-            if (timing.nanoTime() - requestedAt >= enough.toNanos()) {
+            if (progressRequests.mayMake(timing.nanoTime())) {
                 sendProgressRequest();
             }
         } finally {
@@ -192,25 +168,16 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     }
 
     private void sendProgressRequest() {
-        requestedAt = timing.nanoTime();
-        requested.add(acceptances);
+        progressRequests.made(timing.nanoTime());
         send(WatchRequest.newBuilder()
                 .setProgressRequest(WatchProgressRequest.getDefaultInstance())
                 .build());
     }
 
-    /**
-     * The watches that a report of progress is about. etcd leaves requests unanswered, and does not say which one it answers; but the n-th answer never
-     * belongs to a request before the n-th.
-     */
     private List<Placement> meantBy(long reported) {
         lock.lock();
         try {
-            Long accepted = requested.poll();
-            long before = accepted == null ? 0 : accepted;
-            return placements.values().stream()
-                    .filter(placement -> placement.isMeantBy(reported, before))
-                    .toList();
+            return placements.meantBy(reported, progressRequests.answered());
         } finally {
             lock.unlock();
         }
@@ -224,7 +191,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         try {
             // The answer may have been to an earlier request than the last; now nothing seems to keep etcd from
             // answering.
-            if (settling && hasUnsettled()) {
+            if (settling && placements.isAnyBehind()) {
                 sendProgressRequest();
             }
         } finally {
@@ -236,7 +203,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private void settle(Duration pause) {
         lock.lock();
         try {
-            settling = !over && hasUnsettled();
+            settling = !over && placements.isAnyBehind();
             if (!settling) {
                 return;
             }
@@ -260,10 +227,6 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
             lock.unlock();
         }
         timing.after(SHORTEST_SETTLING, () -> settle(SHORTEST_SETTLING));
-    }
-
-    private boolean hasUnsettled() {
-        return placements.values().stream().anyMatch(placement -> placement.isAccepted() && !placement.isCaughtUp());
     }
 
     // --- life ---------------------------------------------------------------------------------------------------
@@ -309,7 +272,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
     /** On a stream that is never idle a watch may be whose range is: history must not be compacted past the revision it would go on at. */
     private void askNowAndThen(long now) {
-        if (via.isProgressTrusted() && !placements.isEmpty() && now - requestedAt >= BETWEEN_ROUNDS.toNanos()) {
+        if (via.isProgressTrusted() && !placements.isEmpty() && progressRequests.isDue(now)) {
             sendProgressRequest();
         }
     }
@@ -322,9 +285,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         boolean progress;
         lock.lock();
         try {
-            progress = via.isProgressTrusted()
-                    && !placements.isEmpty()
-                    && placements.values().stream().allMatch(this::isSettled);
+            progress = via.isProgressTrusted() && !placements.isEmpty() && placements.areAllSettled(revision);
             if (progress) {
                 sendProgressRequest();
             }
@@ -334,10 +295,6 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         if (!progress) {
             probe();
         }
-    }
-
-    private boolean isSettled(Placement placement) {
-        return placement.isAccepted() && placement.isCaughtUp() && !placement.isAheadOf(revision);
     }
 
     private void probe() {
@@ -442,7 +399,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         learn(header);
         proven.heard(header);
         group.heard(this);
-        if (response.getWatchId() == NO_ID && !response.getCreated() && !response.getCanceled()) {
+        if (Placements.isAboutAll(response)) {
             progress(header.getRevision());
         } else {
             Placement placement = find(response);
@@ -474,7 +431,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         long count;
         lock.lock();
         try {
-            count = ++acceptances;
+            count = progressRequests.accepted();
         } finally {
             lock.unlock();
         }
@@ -514,14 +471,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private @Nullable Placement find(WatchResponse response) {
         lock.lock();
         try {
-            long id = response.getWatchId();
-            if (response.getCreated()) {
-                // etcd answers for watches in the order in which they were asked for.
-                Long oldest = id == NO_ID ? unanswered.poll() : null;
-                id = oldest == null ? id : oldest;
-                unanswered.remove(id);
-            }
-            return byId.get(id);
+            return placements.find(response);
         } finally {
             lock.unlock();
         }
@@ -530,7 +480,6 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     private void forget(Placement placement) {
         lock.lock();
         try {
-            byId.remove(placement.id());
             placements.remove(placement.watch());
         } finally {
             lock.unlock();

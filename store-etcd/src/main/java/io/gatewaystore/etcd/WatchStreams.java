@@ -46,6 +46,7 @@ final class WatchStreams {
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new ArrayList<>());
         }
+        transport.onAnswer((header, askedAt) -> history.answered(header, askedAt));
     }
 
     BackendWatch watch(Request.Watch request, WatchSink sink) {

@@ -10,11 +10,13 @@ import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
+import io.gatewaystore.AsyncStore;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.StoreClosedException;
+import io.gatewaystore.spi.BackendStores;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -118,17 +120,23 @@ class ReplacedConnectionsTest {
 
     @Test
     void keepsTheOrderOfWritesToAKeyAcrossConnections() {
-        CompletableFuture<Response.Put> first = put("a", "1");
+        AsyncStore store = BackendStores.over(backend, Backends.config(Backends.hosts(old), config -> config))
+                .async();
+        CompletableFuture<?> first = store.put("a", Bytes.utf8("1"));
         ScriptedWrite accepted = old.acceptWrite();
         transport.replace(toNext());
 
-        CompletableFuture<Response.Put> second = put("a", "2");
+        CompletableFuture<?> second = store.put("a", Bytes.utf8("2"));
+        CompletableFuture<?> beside = store.put("b", Bytes.utf8("3"));
 
-        assertThat(next.hasNoWrite()).isTrue();
-        accepted.answer(11);
-        next.acceptWrite().answer(12);
-        assertThat(first).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(second).succeedsWithin(Duration.ofSeconds(10));
+        ScriptedWrite arrived = next.acceptWrite();
+        assertThat(arrived.value())
+                .as("value of the first write on the new connections")
+                .isEqualTo("3");
+        arrived.answer(11);
+        accepted.answer(12);
+        next.acceptWrite().answer(13);
+        assertThat(CompletableFuture.allOf(first, second, beside)).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

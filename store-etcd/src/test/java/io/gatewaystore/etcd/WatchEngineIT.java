@@ -11,6 +11,8 @@ import io.gatewaystore.testkit.etcd.EtcdMember;
 import io.gatewaystore.testkit.faults.Admission;
 import io.gatewaystore.testkit.faults.FaultProxy;
 import io.gatewaystore.testkit.faults.Traffic;
+import io.gatewaystore.watch.ChangeSet;
+import io.gatewaystore.watch.SlowConsumer;
 import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchOptions;
 import io.gatewaystore.watch.WatchState;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -84,6 +87,51 @@ class WatchEngineIT {
                 assertThat(told).containsExactly("half/meanwhile");
                 Awaitility.await().until(() -> watch.state().phase() == WatchState.Phase.LIVE);
             }
+        }
+    }
+
+    /** Until the others have been told everything; more is told than may wait, so it goes on under its policy. */
+    @Test
+    void holdsUpNobodyWhileAListenerBlocksOrThrows() {
+        int changes = 200;
+        try (Store store = open(ETCD.endpoints().toArray(String[]::new))) {
+            CountDownLatch release = new CountDownLatch(1);
+            List<String> blocked = new CopyOnWriteArrayList<>();
+            List<String> throwing = new CopyOnWriteArrayList<>();
+            List<String> sound = new CopyOnWriteArrayList<>();
+            WatchOptions narrow = WatchOptions.fromNow().onSlowConsumer(SlowConsumer.RESUME, 10);
+            Watch first = store.watch(KeyRange.directory("held"), narrow, set -> {
+                awaitRelease(release);
+                note(set, blocked);
+            });
+            Watch second = store.watch(KeyRange.directory("held"), set -> {
+                note(set, throwing);
+                throw new IllegalStateException("thrown by a listener, as the test wants it");
+            });
+            Watch third = store.watch(KeyRange.directory("held"), set -> note(set, sound));
+            awaitLive(List.of(first, second, third), PATIENCE);
+
+            for (int i = 0; i < changes; i++) {
+                store.put("held/" + i, Bytes.utf8("x"));
+            }
+
+            Awaitility.await().atMost(PATIENCE).until(() -> sound.size() == changes && throwing.size() == changes);
+            assertThat(blocked).isEmpty();
+            release.countDown();
+            Awaitility.await().atMost(PATIENCE).until(() -> blocked.size() >= changes);
+            assertThat(blocked).isEqualTo(sound).isEqualTo(throwing).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void note(ChangeSet set, List<String> told) {
+        set.forEach(change -> told.add(change.key()));
+    }
+
+    private static void awaitRelease(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -3,8 +3,10 @@ package io.gatewaystore.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.spi.BackendWatch;
+import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.testkit.scripted.Ending;
 import io.gatewaystore.testkit.scripted.ScriptedChange;
@@ -15,6 +17,7 @@ import io.gatewaystore.testkit.scripted.WatchRequested;
 import io.gatewaystore.watch.WatchState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +245,39 @@ class WatchStreamsTest {
         second.changes(1, ScriptedChange.put("a/x", 31));
 
         assertThat(sink.await("31 [a/x]")).noneMatch(line -> line.startsWith("lost"));
+    }
+
+    @Test
+    void recognisesAnotherHistoryThatForkedAfterTheLastChangeByTheProgressReportedSince() {
+        watch(0);
+        ScriptedStream first = acceptWatch(20);
+        first.changes(1, ScriptedChange.put("a/x", 21));
+        first.progress(40);
+        sink.await("progress 40");
+
+        etcd.revision(30);
+        etcd.remember(ScriptedChange.put("a/x", 21));
+        resumeAt(first, 30);
+
+        sink.await("lost HISTORY_REWOUND");
+    }
+
+    @Test
+    void recognisesAnotherHistoryThatForkedAfterTheLastChangeByWhatCallsWereAnsweredSince() {
+        watch(0);
+        ScriptedStream first = acceptWatch(20);
+        first.changes(1, ScriptedChange.put("a/x", 21));
+        sink.await("21 [a/x]");
+        CompletableFuture<?> write = backend.put(
+                new Request.Put(Bytes.utf8("b"), Bytes.utf8("1"), 0, false), Deadline.after(SECOND.multipliedBy(20)));
+        etcd.acceptWrite().answer(40);
+        assertThat(write).succeedsWithin(SECOND.multipliedBy(10));
+
+        etcd.revision(30);
+        etcd.remember(ScriptedChange.put("a/x", 21));
+        resumeAt(first, 30);
+
+        sink.await("lost HISTORY_REWOUND");
     }
 
     @Test

@@ -38,14 +38,18 @@ class WatchThroughFaultsIT {
 
     @BeforeEach
     void open() {
-        store = Store.open(StoreConfig.builder()
-                .environment(etcd.environment())
-                .requestTimeout(Duration.ofSeconds(10))
-                .build());
+        store = open(etcd);
         store.put("a/kept", Bytes.utf8("1"));
         store.put("a/gone", Bytes.utf8("1"));
         store.watch(KeyRange.directory("a"), WatchOptions.snapshotThenChanges(), story);
         story.await("snapshot a/gone a/kept");
+    }
+
+    private static Store open(EtcdExtension etcd) {
+        return Store.open(StoreConfig.builder()
+                .environment(etcd.environment())
+                .requestTimeout(Duration.ofSeconds(10))
+                .build());
     }
 
     @AfterEach
@@ -90,6 +94,27 @@ class WatchThroughFaultsIT {
                 .filteredOn(line -> line.startsWith("resync"))
                 .containsExactly("resync COMPACTED a/busy a/kept a/new: a/busy a/new a/gone");
         assertThat(slow.resync).containsExactly("put a/busy", "put a/new", "delete a/gone");
+    }
+
+    /** As it happens to a watch with a snapshot between the two. */
+    @Test
+    void tellsTheDifferenceWhenEtcdWasWipedBeforeTheWatchBegan() {
+        try (Store other = open(etcd)) {
+            long before = 0;
+            for (int i = 0; i < 20; i++) {
+                before = other.put("a/shown", Bytes.utf8("" + i)).revision();
+            }
+            etcd.wipe();
+            etcd.admin().put("a/other", "1");
+            Story late = new Story();
+
+            other.watch(KeyRange.directory("a"), WatchOptions.fromRevision(before + 1), late);
+
+            late.awaitStart("resync HISTORY_REWOUND");
+            etcd.admin().put("a/after", "1");
+            late.await("put a/after");
+            assertThat(late.lines).containsExactly("resync HISTORY_REWOUND a/other: a/other", "put a/after");
+        }
     }
 
     @Test

@@ -1,0 +1,52 @@
+package io.gatewaystore.etcd;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+
+/**
+ * The requests for progress on one stream, and what their answers are about. etcd leaves requests unanswered, and does not say which one it answers; but
+ * the n-th answer never belongs to a request before the n-th. Not thread-safe; the stream's lock guards it.
+ */
+final class ProgressRequests {
+
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_WITH_REQUEST = Duration.ofSeconds(1);
+
+    /** For each that may still be answered, how many watches had been accepted when it was made. */
+    private final ArrayDeque<Long> open = new ArrayDeque<>();
+
+    private long madeAt;
+    private long acceptances;
+
+    ProgressRequests(long now) {
+        madeAt = now - PATIENCE_WITH_REQUEST.toNanos();
+    }
+
+    /** A watch was accepted; tells how many have been. */
+    long accepted() {
+        return ++acceptances;
+    }
+
+    /** Whether the last one is long enough ago for another. */
+    boolean mayMake(long now) {
+        Duration enough = open.isEmpty() ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
+        return now - madeAt >= enough.toNanos();
+    }
+
+    /** Whether another should be made though nobody asks for it. */
+    boolean isDue(long now) {
+        return now - madeAt >= BETWEEN_ROUNDS.toNanos();
+    }
+
+    void made(long now) {
+        madeAt = now;
+        open.add(acceptances);
+    }
+
+    /** One was answered; tells how many watches had been accepted when it was made at the latest. */
+    long answered() {
+        Long accepted = open.poll();
+        return accepted == null ? 0 : accepted;
+    }
+}
