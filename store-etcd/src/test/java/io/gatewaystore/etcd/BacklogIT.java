@@ -28,7 +28,7 @@ class BacklogIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
-    static final EtcdExtension ETCD = EtcdExtension.builder().build();
+    static final EtcdExtension ETCD = EtcdExtension.builder().members(3).build();
 
     @ParameterizedTest
     @CsvSource({"50, 1000000", "5000, 10000"})

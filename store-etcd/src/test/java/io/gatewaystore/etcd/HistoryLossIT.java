@@ -29,10 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * While nobody was connected etcd lost its history, and has grown past the revision that watches were told of last: neither the cluster's id nor a
- * revision gives that away. The watched range holds 10,000 keys.
+ * While nobody was connected three real members lost their history, and have grown past the revision that watches were told of last: neither the
+ * cluster's id nor a revision gives that away. The watched range holds 10,000 keys.
  */
 class HistoryLossIT {
 
@@ -40,7 +42,7 @@ class HistoryLossIT {
     private static final int OPERATIONS = 100;
 
     @RegisterExtension
-    static final EtcdExtension ETCD = EtcdExtension.builder().build();
+    static final EtcdExtension ETCD = EtcdExtension.builder().members(3).build();
 
     private final Resyncs told = new Resyncs();
     private FaultProxy link;
@@ -98,12 +100,30 @@ class HistoryLossIT {
     }
 
     @Test
-    void isNoticedWhenEtcdWasWiped() {
+    void isBridgedWhenItWasCompacted() {
+        cut();
+        writer.delete("a/0");
+        ETCD.cluster().compact(writer.put("a/new", Bytes.utf8("1")).revision());
+
+        link.heal();
+
+        Resync resync = told.awaitResyncWithin(Duration.ofSeconds(2));
+        assertThat(resync.reason()).isEqualTo(Resync.Reason.COMPACTED);
+        assertThat(resync.changes()).extracting(Change::key).containsExactlyInAnyOrder("a/0", "a/new");
+        assertThat(deletes(resync)).containsExactly("a/0");
+        assertThatItGoesOn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isNoticedWhenEtcdWasWiped(boolean grownPast) {
         long before = told.revision;
         cut();
         ETCD.wipe();
         fill("a/", KEYS / 2);
-        growPast(before);
+        if (grownPast) {
+            growPast(before);
+        }
 
         link.heal();
 
