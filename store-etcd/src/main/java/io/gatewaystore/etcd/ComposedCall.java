@@ -9,13 +9,19 @@ abstract class ComposedCall<R> extends CompletableFuture<R> {
 
     private volatile @Nullable CompletableFuture<?> underWay;
 
-    /** Goes on with a call, unless it was cancelled meanwhile; then the call is too. */
+    /** Goes on with a call, unless it was cancelled meanwhile; then the call is too. What cannot go on fails, lest somebody waits for ever. */
     final <T> void follow(CompletableFuture<T> call, BiConsumer<T, Throwable> next) {
         underWay = call;
         if (isDone()) {
             call.cancel(false);
         }
-        call.whenComplete(next);
+        call.whenComplete((answer, failure) -> {
+            try {
+                next.accept(answer, failure);
+            } catch (Throwable broken) {
+                completeExceptionally(broken);
+            }
+        });
     }
 
     @Override

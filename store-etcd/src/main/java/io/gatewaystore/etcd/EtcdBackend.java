@@ -118,6 +118,9 @@ final class EtcdBackend implements Backend {
         if (GuardedTxn.isGuarded(request)) {
             return new GuardedTxn(transport, request, purpose, deadline).send();
         }
+        if (request.then().isEmpty() && request.otherwise().isEmpty()) {
+            return transport.call(Procedures.CHECK, Wire.check(request), purpose, deadline);
+        }
         return transport.call(
                 written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN, Wire.txn(request), purpose, deadline);
     }

@@ -1,6 +1,5 @@
 package io.gatewaystore.etcd;
 
-import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.UnavailableException;
@@ -17,8 +16,9 @@ import java.util.Optional;
  * been applied the entry has another modRevision for ever, so no other copy can be.
  *
  * <p>If a copy finds the guard broken after another went unanswered, that other one may have broken it. The entry that is there now tells if it hangs
- * on the lease that was granted for this write alone, or if it took the place of the guarded entry and is none that this write could have left. Otherwise
- * the outcome is unknown.
+ * on the lease that was granted for this write alone, or if it took the place of the guarded entry and is none that this write could have left. It tells so
+ * only of the one key that the transaction writes, if that is guarded and was read along: what became of other keys says nothing. Otherwise the outcome
+ * is unknown.
  */
 final class GuardedTxn extends ComposedCall<Response.Txn> {
 
@@ -81,8 +81,8 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
     // --- a guard that is broken ---------------------------------------------------------------------------------
 
     private void settle(Response.Txn answer) {
-        RawEntry current = current(answer).orElse(null);
-        if (current == null || request.then().size() != 1) {
+        RawEntry current = written().flatMap(key -> current(key, answer)).orElse(null);
+        if (current == null) {
             cannotBeTold();
         } else if (isOurs(current)) {
             complete(new Response.Txn(current.modRevision(), true, List.of(new Response.Put(current.modRevision()))));
@@ -93,9 +93,26 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
         }
     }
 
-    private static Optional<RawEntry> current(Response.Txn answer) {
-        return !answer.responses().isEmpty() && answer.responses().get(0) instanceof Response.Range range
-                ? range.entries().stream().findFirst()
+    /** The key of the only operation, if it is guarded. */
+    private Optional<KeyRange> written() {
+        return request.then().size() == 1
+                ? request.compares().stream()
+                        .filter(GuardedTxn::isGuard)
+                        .map(Compare::range)
+                        .filter(guarded -> overwrites(request, guarded))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The entry that was read along with the guard. */
+    private Optional<RawEntry> current(KeyRange key, Response.Txn answer) {
+        boolean read = request.otherwise().size() == 1
+                && request.otherwise().get(0) instanceof Request.Range asked
+                && asked.range().equals(key)
+                && asked.revision() == 0
+                && asked.shape() == Request.Shape.ENTRIES;
+        return read && answer.responses().get(0) instanceof Response.Range found
+                ? found.entries().stream().findFirst()
                 : Optional.empty();
     }
 
@@ -113,9 +130,8 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
 
     /** History does not change: if nothing came between the guarded entry and one that is not ours, ours was not applied and never will be. */
     private void askWhatWasBefore(RawEntry entry, Response.Txn answer) {
-        Bytes key = entry.key();
         Request.Range before =
-                new Request.Range(guard(key), 0, entry.modRevision() - 1, false, Request.Shape.KEYS_ONLY);
+                new Request.Range(written().orElseThrow(), 0, entry.modRevision() - 1, false, Request.Shape.KEYS_ONLY);
         follow(transport.call(Procedures.RANGE, Wire.range(before), purpose, deadline), (past, failure) -> {
             boolean direct = failure == null && past.entries().stream().anyMatch(this::isGuarded);
             if (direct) {
@@ -131,15 +147,6 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
                 .anyMatch(compare -> isGuard(compare)
                         && compare.range().start().equals(entry.key())
                         && compare.number() == entry.modRevision());
-    }
-
-    private KeyRange guard(Bytes key) {
-        return request.compares().stream()
-                .filter(GuardedTxn::isGuard)
-                .map(Compare::range)
-                .filter(range -> range.start().equals(key))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void cannotBeTold() {

@@ -18,6 +18,7 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.gatewaystore.spi.Response;
 import io.grpc.CallOptions;
+import java.util.List;
 import java.util.function.Function;
 
 /** etcd's procedures that the backend calls. */
@@ -53,6 +54,13 @@ final class Procedures {
     /** A transaction that writes nothing on either branch. */
     static final Rpc<TxnRequest, TxnResponse, Response.Txn> READ_ONLY_TXN =
             new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.READ, TxnResponse::getHeader, Wire::txn);
+
+    /** A transaction that compares and does nothing else, of which {@link Wire#check} makes a read. */
+    static final Rpc<TxnRequest, TxnResponse, Response.Txn> CHECK = new Rpc<>(
+            KVGrpc.getTxnMethod(),
+            Rpc.Kind.READ,
+            TxnResponse::getHeader,
+            answer -> new Response.Txn(answer.getHeader().getRevision(), answer.getSucceeded(), List.of()));
 
     static final Rpc<LeaseGrantRequest, LeaseGrantResponse, Long> GRANT = new Rpc<>(
             LeaseGrpc.getLeaseGrantMethod(), Rpc.Kind.WRITE, LeaseGrantResponse::getHeader, LeaseGrantResponse::getID);

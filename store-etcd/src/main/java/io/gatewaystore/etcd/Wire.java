@@ -86,6 +86,19 @@ final class Wire {
         return txn.build();
     }
 
+    /**
+     * A transaction that does nothing, whatever its compares come to. One member would answer it by itself, from what it has; a linearizable read in it makes
+     * the members agree. What is read was compared, so whoever may compare it may read it.
+     */
+    static TxnRequest check(Request.Txn request) {
+        KeyRange compared = request.compares().isEmpty()
+                ? KeyRange.all()
+                : request.compares().get(0).range();
+        RangeRequest agreement = range(new Request.Range(compared, 0, 0, false, Request.Shape.COUNT_ONLY));
+        RequestOp read = RequestOp.newBuilder().setRequestRange(agreement).build();
+        return txn(request).toBuilder().addSuccess(read).addFailure(read).build();
+    }
+
     private static RequestOp operation(Request request) {
         RequestOp.Builder operation = RequestOp.newBuilder();
         if (request instanceof Request.Range range) {

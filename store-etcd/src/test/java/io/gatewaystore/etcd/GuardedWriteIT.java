@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,46 @@ class GuardedWriteIT {
         breakConnectionsAndHeal();
 
         assertThat(failure(write).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    /** Writes the key if it is still as it was, and otherwise reads something else. */
+    private CompletableFuture<TxnResult> replaceOrElse(Operation otherwise, Compare... more) {
+        List<Compare> compares = Stream.concat(
+                        Stream.of(Compare.modRevision(key).equalTo(guard)), Stream.of(more))
+                .toList();
+        return store.async()
+                .commit(Txn.when(compares.toArray(Compare[]::new))
+                        .then(Operation.put(key, Bytes.utf8("1")))
+                        .otherwise(otherwise));
+    }
+
+    @Test
+    void isUnknownIfSomethingElseIsReadThanWhatItWrites() {
+        other.put("another", Bytes.utf8("0"));
+        loseAnswers();
+        CompletableFuture<TxnResult> txn = replaceOrElse(Operation.get("another"));
+        await().atMost(PATIENCE).until(() -> isAt("1"));
+
+        breakConnectionsAndHeal();
+
+        assertThat(failure(txn).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(store.put(key, Bytes.utf8("2")).revision()).isPositive();
+    }
+
+    /** What became of the other key after this write says nothing about this write. */
+    @Test
+    void isNoConflictIfAnotherGuardIsBrokenAfterIt() {
+        String more = "a-second-guarded-key";
+        Compare second = Compare.modRevision(more)
+                .equalTo(other.put(more, Bytes.utf8("0")).revision());
+        loseAnswers();
+        CompletableFuture<TxnResult> txn = replaceOrElse(Operation.get(more), second);
+        await().atMost(PATIENCE).until(() -> isAt("1"));
+        other.put(more, Bytes.utf8("2"));
+
+        breakConnectionsAndHeal();
+
+        assertThat(failure(txn).outcome()).isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test
