@@ -15,6 +15,8 @@ import io.gatewaystore.internal.Coordination;
 import io.gatewaystore.session.Session;
 import io.gatewaystore.session.SessionState;
 import io.gatewaystore.status.Subscription;
+import io.gatewaystore.txn.Operation;
+import io.gatewaystore.txn.Txn;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.Watch;
@@ -86,9 +88,10 @@ final class WaitingLine {
         String key = name + "/" + UUID.randomUUID();
         boolean arrived = false;
         try {
-            // A transaction of its own: no other ticket has this revision.
-            long token =
-                    store.create(key, value, WriteOptions.onSession(session)).revision();
+            // A transaction has a revision of its own, which no other ticket has. Other writes may share theirs.
+            long token = store.commit(
+                            Txn.of(Operation.put(key, value, WriteOptions.onSession(session))))
+                    .revision();
             Turn turn = new Turn(key, token, epoch);
             arrived = turn.await(patience);
             return arrived ? Optional.of(new Place(this, key, token, epoch).guarded()) : Optional.empty();

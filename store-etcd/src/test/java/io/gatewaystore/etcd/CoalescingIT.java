@@ -22,7 +22,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -92,6 +97,31 @@ class CoalescingIT {
             List<Long> own = all(commits).stream().map(TxnResult::revision).toList();
             assertThat(own).doesNotHaveDuplicates();
             assertThat(all(puts)).extracting(WriteResult.Applied::revision).doesNotContainAnyElementsOf(own);
+        }
+    }
+
+    @Test
+    void giveEveryTicketOfALockARevisionOfItsOwn() throws Exception {
+        int many = 48;
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        try (Store store = Store.open(start().config())) {
+            store.session();
+            CyclicBarrier together = new CyclicBarrier(many);
+            List<Callable<Long>> acquisitions = IntStream.range(0, many)
+                    .mapToObj(i -> (Callable<Long>) () -> {
+                        together.await();
+                        return store.lock("locks/" + i).acquire().fencingToken();
+                    })
+                    .toList();
+
+            List<Long> tokens = new ArrayList<>();
+            for (Future<Long> token : threads.invokeAll(acquisitions)) {
+                tokens.add(token.get());
+            }
+
+            assertThat(tokens).doesNotHaveDuplicates();
+        } finally {
+            threads.shutdownNow();
         }
     }
 
