@@ -13,8 +13,10 @@ module io.gatewaystore.api {
     exports io.gatewaystore;
     exports io.gatewaystore.codec;
     exports io.gatewaystore.config;
+    exports io.gatewaystore.coordination;
     exports io.gatewaystore.error;
     exports io.gatewaystore.replica;
+    exports io.gatewaystore.session;
     exports io.gatewaystore.spi;
     exports io.gatewaystore.status;
     exports io.gatewaystore.txn;

@@ -1,6 +1,7 @@
 package io.gatewaystore;
 
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.status.Subscription;
@@ -273,6 +274,22 @@ public interface AsyncStore extends AutoCloseable {
      *     as on a closed store
      */
     Watch watch(KeyRange range, WatchOptions options, WatchListener listener);
+
+    /**
+     * The session that all who ask for it share; see {@link Store#session()}.
+     *
+     * @return the session
+     */
+    CompletableFuture<Session> session();
+
+    /**
+     * Opens a session of its own; see {@link Store#openSession}.
+     *
+     * @param ttl how long what is bound to it outlives this client: whole seconds, from 2 to 18,250 days
+     * @return the session
+     * @throws IllegalArgumentException if the time is shorter than 2 s, longer than 18,250 days, or has a fraction of a second
+     */
+    CompletableFuture<Session> openSession(Duration ttl);
 
     /**
      * The part of this store under a prefix; see {@link Store#namespace}.

@@ -3,8 +3,11 @@ package io.gatewaystore;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.coordination.Election;
+import io.gatewaystore.coordination.StoreLock;
 import io.gatewaystore.internal.Stores;
 import io.gatewaystore.replica.Replica;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.status.Subscription;
@@ -415,6 +418,47 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * The session that all who ask for it share, views of the store included: opened when it is first asked for, with the TTL of the configuration
+     * ({@link StoreConfig#sessionTtl()}), and again after it was closed.
+     *
+     * @return the session, whose registrations are in the namespace of this store
+     * @throws io.gatewaystore.error.NotSupportedException if the backend has no leases
+     */
+    Session session();
+
+    /**
+     * Opens a session of its own.
+     *
+     * @param ttl how long what is bound to it outlives this client: whole seconds, from 2 to 18,250 days
+     * @return the session, to be closed by the caller; it ends with the store too
+     * @throws IllegalArgumentException if the time is shorter than 2 s, longer than 18,250 days, or has a fraction of a second
+     * @throws io.gatewaystore.error.NotSupportedException if the backend has no leases
+     */
+    Session openSession(Duration ttl);
+
+    /**
+     * A lock on the {@linkplain #session() shared session}: {@code StoreLock.on(session(), name)}.
+     *
+     * @param name the directory in which those who wait leave their tickets, such as {@code jobs/nightly}
+     * @return the lock, not held yet
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default StoreLock lock(String name) {
+        return StoreLock.on(session(), name);
+    }
+
+    /**
+     * An election on the {@linkplain #session() shared session}: {@code Election.on(session(), name)}.
+     *
+     * @param name the directory in which candidates stand, such as {@code cores/active}
+     * @return the election
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default Election election(String name) {
+        return Election.on(session(), name);
+    }
+
+    /**
      * The part of this store under a prefix, as a store. Keys, ranges, watches and transactions of the view are relative to it and cannot
      * reach outside.
      *
@@ -513,7 +557,7 @@ public interface Store extends AutoCloseable {
     <T> Optional<T> unwrap(Class<T> type);
 
     /**
-     * Closes the store and every view of it: calls under way fail with {@link io.gatewaystore.error.StoreClosedException}, watches end,
+     * Closes the store and every view of it: sessions are closed, and what is bound to them is deleted if the store can be reached within a second; calls under way fail with {@link io.gatewaystore.error.StoreClosedException}, watches end,
      * a {@linkplain #reconfigure change of the configuration} under way is abandoned, connections and threads end soon after (it waits for them two seconds at most). A
      * listener's callback or the function of an update that is running is not waited for. May be called more than once.
      */

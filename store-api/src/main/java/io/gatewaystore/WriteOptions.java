@@ -1,6 +1,8 @@
 package io.gatewaystore;
 
+import io.gatewaystore.session.Session;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,16 @@ public final class WriteOptions {
     /** Some 50 years: every backend can count that far. */
     private static final Duration LONGEST_TTL = Duration.ofDays(18_250);
 
-    private static final WriteOptions PERMANENT = new WriteOptions(null, false);
-    private static final WriteOptions KEEP_LEASE = new WriteOptions(null, true);
+    private static final WriteOptions PERMANENT = new WriteOptions(null, null, false);
+    private static final WriteOptions KEEP_LEASE = new WriteOptions(null, null, true);
 
     private final @Nullable Duration ttl;
+    private final @Nullable Session session;
     private final boolean keepLease;
 
-    private WriteOptions(@Nullable Duration ttl, boolean keepLease) {
+    private WriteOptions(@Nullable Duration ttl, @Nullable Session session, boolean keepLease) {
         this.ttl = ttl;
+        this.session = session;
         this.keepLease = keepLease;
     }
 
@@ -51,7 +55,20 @@ public final class WriteOptions {
         if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.compareTo(LONGEST_TTL) > 0 || ttl.toNanosPart() != 0) {
             throw new IllegalArgumentException("ttl: " + ttl + " (expected: whole seconds, from 2 to 18,250 days)");
         }
-        return new WriteOptions(ttl, false);
+        return new WriteOptions(ttl, null, false);
+    }
+
+    /**
+     * The key lives as long as a session, and is deleted when that ends or is lost: it does not come back by itself, as a
+     * {@linkplain Session#register registration} does. If the session is lost when the write is sent, or the store does not have its lease any more,
+     * the write fails with {@link io.gatewaystore.error.SessionLostException}. If the outcome of the write is unknown, or it was cancelled, the session
+     * deletes what it wrote after all at its next renewal.
+     *
+     * @param session a session of the opened store that writes, or of a view of it
+     * @return the options
+     */
+    public static WriteOptions onSession(Session session) {
+        return new WriteOptions(null, Objects.requireNonNull(session, "session"), false);
     }
 
     /**
@@ -75,6 +92,15 @@ public final class WriteOptions {
     }
 
     /**
+     * The session that the key is bound to.
+     *
+     * @return the session, or empty
+     */
+    public Optional<Session> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /**
      * Whether the key keeps the lease it has.
      *
      * @return true for {@link #keepLease()}
@@ -87,6 +113,9 @@ public final class WriteOptions {
     public String toString() {
         if (ttl != null) {
             return "ttl(" + ttl + ")";
+        }
+        if (session != null) {
+            return "onSession";
         }
         return keepLease ? "keepLease" : "permanent";
     }

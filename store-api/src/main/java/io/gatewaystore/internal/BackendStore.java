@@ -16,6 +16,7 @@ import io.gatewaystore.WriteResult;
 import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.WriteResult.Conflict;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
@@ -31,19 +32,22 @@ import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** The verbs of a store, in one namespace and with one deadline, as requests to a backend. */
-final class BackendStore implements AsyncStore {
+final class BackendStore implements AsyncStore, Coordination {
 
     private final StoreCore core;
+    /** That of the store, with a fence around it if this view is fenced. */
+    private final Backend backend;
+
     private final Namespace namespace;
     private final Supplier<Duration> timeout;
     private final RangeReader reader;
@@ -51,10 +55,12 @@ final class BackendStore implements AsyncStore {
     /**
      * Makes a view.
      *
+     * @param backend serves its requests: the store's, or what stands in front of that
      * @param timeout how long a call that begins now may take
      */
-    BackendStore(StoreCore core, Namespace namespace, Supplier<Duration> timeout) {
+    BackendStore(StoreCore core, Backend backend, Namespace namespace, Supplier<Duration> timeout) {
         this.core = core;
+        this.backend = backend;
         this.namespace = namespace;
         this.timeout = timeout;
         this.reader = new RangeReader(core, namespace);
@@ -102,14 +108,14 @@ final class BackendStore implements AsyncStore {
         }
         if (options.keepsLease()) {
             Deadline until = deadline();
-            LeaseKeepingPut put = new LeaseKeepingPut(core, rawKey, value, until);
+            LeaseKeepingPut put = new LeaseKeepingPut(backend, rawKey, value, until);
             return core.inTurn(put.sample(), until, put::start, Applied::revision);
         }
         return write(
                 key,
                 options,
-                lease -> new Request.Put(rawKey, value, lease, false),
-                (put, until) -> LinkedFuture.map(backend().put(put, until), answer -> new Applied(answer.revision())));
+                life -> life.put(rawKey, value),
+                (put, until) -> LinkedFuture.map(backend.put(put, until), answer -> new Applied(answer.revision())));
     }
 
     @Override
@@ -119,8 +125,7 @@ final class BackendStore implements AsyncStore {
                 key,
                 value,
                 options,
-                lease -> Requests.guarded(
-                        Requests.absent(rawKey), rawKey, new Request.Put(rawKey, value, lease, false)));
+                life -> Requests.guarded(Requests.absent(rawKey), rawKey, life.put(rawKey, value)));
     }
 
     @Override
@@ -131,12 +136,14 @@ final class BackendStore implements AsyncStore {
                 key,
                 value,
                 options,
-                lease -> Requests.guarded(
-                        unchanged, rawKey, new Request.Put(rawKey, value, lease, options.keepsLease())));
+                life -> Requests.guarded(
+                        unchanged,
+                        rawKey,
+                        options.keepsLease() ? new Request.Put(rawKey, value, 0, true) : life.put(rawKey, value)));
     }
 
     private CompletableFuture<WriteResult> conditional(
-            String key, Bytes value, WriteOptions options, LongFunction<Request.Txn> request) {
+            String key, Bytes value, WriteOptions options, Function<Life, Request.Txn> request) {
         Objects.requireNonNull(value, "value");
         if (core.isClosed()) {
             return closed();
@@ -145,7 +152,7 @@ final class BackendStore implements AsyncStore {
                 key,
                 options,
                 request,
-                (txn, until) -> LinkedFuture.map(backend().txn(txn, until), answer -> writeResult(key, answer)));
+                (txn, until) -> LinkedFuture.map(backend.txn(txn, until), answer -> writeResult(key, answer)));
     }
 
     @Override
@@ -179,7 +186,7 @@ final class BackendStore implements AsyncStore {
                 delete,
                 until,
                 () -> LinkedFuture.map(
-                        backend().delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())),
+                        backend.delete(delete, until), answer -> new Deleted(answer.revision(), answer.deleted())),
                 deleted -> deleted.keys() > 0 ? deleted.revision() : 0);
     }
 
@@ -190,7 +197,7 @@ final class BackendStore implements AsyncStore {
         if (core.isClosed()) {
             return closed();
         }
-        return new UpdateLoop(core, key, rawKey, change, deadline()).start();
+        return new UpdateLoop(core, backend, key, rawKey, change, deadline()).start();
     }
 
     @Override
@@ -200,14 +207,23 @@ final class BackendStore implements AsyncStore {
             return closed();
         }
         Deadline until = deadline();
-        LeasedWrite<TxnResult> write = new LeasedWrite<>(
+        SessionWrite<TxnResult> write = new SessionWrite<>(
+                translation.sessionKeys(),
+                sessions -> commit(translation, sessions, until).start(),
+                translation::boundKeys);
+        return core.inTurn(translation.sample(), until, write::start, TxnTranslation::revision);
+    }
+
+    private LeasedWrite<TxnResult> commit(TxnTranslation translation, Map<SessionLife, Long> sessions, Deadline until) {
+        return new LeasedWrite<>(
                 core,
                 "transaction",
                 translation.ttls(),
                 until,
-                leases -> LinkedFuture.map(backend().txn(translation.request(leases), until), translation::result),
+                granted -> LinkedFuture.map(
+                        backend.txn(translation.request(new TxnTranslation.Leases(granted, sessions)), until),
+                        translation::result),
                 translation::usedTtls);
-        return core.inTurn(translation.sample(), until, write::start, TxnTranslation::revision);
     }
 
     @Override
@@ -226,8 +242,35 @@ final class BackendStore implements AsyncStore {
     }
 
     @Override
+    public CompletableFuture<Session> session() {
+        return core.isClosed() ? closed() : viewed(core.sessions().shared(deadline()));
+    }
+
+    @Override
+    public CompletableFuture<Session> openSession(Duration ttl) {
+        WriteOptions.ttl(ttl);
+        return core.isClosed() ? closed() : viewed(core.sessions().open(ttl, deadline()));
+    }
+
+    private CompletableFuture<Session> viewed(CompletableFuture<SessionLife> session) {
+        return LinkedFuture.map(session, life -> new StoreSession(core, life, this));
+    }
+
+    @Override
+    public Store fenced(Fence fence) {
+        Backend guarded = new FencedBackend(backend, fence.condition().under(namespace.prefix()), fence);
+        return new BackendStore(core, guarded, namespace, timeout).blocking();
+    }
+
+    @Override
+    public void abandon(Session session, String key) {
+        StoreSession.lifeOf(session, core).keys().forget(namespace.key(key));
+        BlockingStore.awaitQuietly(delete(key), timeout.get());
+    }
+
+    @Override
     public AsyncStore namespace(String name) {
-        return new BackendStore(core, namespace.below(name), timeout);
+        return new BackendStore(core, backend, namespace.below(name), timeout);
     }
 
     @Override
@@ -235,7 +278,7 @@ final class BackendStore implements AsyncStore {
         if (newDeadline.isZero() || newDeadline.isNegative()) {
             throw new IllegalArgumentException("deadline: " + newDeadline + " (expected: above zero)");
         }
-        return new BackendStore(core, namespace, () -> newDeadline);
+        return new BackendStore(core, backend, namespace, () -> newDeadline);
     }
 
     @Override
@@ -261,9 +304,12 @@ final class BackendStore implements AsyncStore {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        return type == Foundation.class
-                ? Optional.of(type.cast(new Foundation(core, namespace, timeout)))
-                : backend().unwrap(type);
+        if (type == Foundation.class) {
+            return Optional.of(type.cast(new Foundation(core, namespace, timeout)));
+        }
+        return type == Coordination.class
+                ? Optional.of(type.cast(this))
+                : core.backend().unwrap(type);
     }
 
     @Override
@@ -280,14 +326,15 @@ final class BackendStore implements AsyncStore {
         return Deadline.after(timeout.get());
     }
 
-    private Backend backend() {
-        return core.backend();
+    /** A key of this view as the backend knows it. */
+    Bytes rawKey(String key) {
+        return namespace.key(key);
     }
 
     private <T extends WriteResult> CompletableFuture<T> write(Request.Txn request, Function<Response.Txn, T> result) {
         Deadline until = deadline();
         return core.inTurn(
-                request, until, () -> LinkedFuture.map(backend().txn(request, until), result), BackendStore::revision);
+                request, until, () -> LinkedFuture.map(backend.txn(request, until), result), BackendStore::revision);
     }
 
     private static long revision(WriteResult result) {
@@ -298,10 +345,19 @@ final class BackendStore implements AsyncStore {
     private <Q extends Request, T extends WriteResult> CompletableFuture<T> write(
             String key,
             WriteOptions options,
-            LongFunction<Q> request,
+            Function<Life, Q> request,
             BiFunction<Q, Deadline, CompletableFuture<T>> send) {
         Deadline until = deadline();
-        Q permanent = request.apply(0);
+        Q permanent = request.apply(Life.PERMANENT);
+        if (options.session().isPresent()) {
+            SessionLife session = StoreSession.lifeOf(options.session().get(), core);
+            Set<Bytes> bound = Set.of(namespace.key(key));
+            SessionWrite<T> write = new SessionWrite<>(
+                    Map.of(session, bound),
+                    leases -> send.apply(request.apply(Life.onSharedLease(leases.getOrDefault(session, 0L))), until),
+                    result -> result.isApplied() ? bound : Set.of());
+            return core.inTurn(permanent, until, write::start, BackendStore::revision);
+        }
         if (options.ttl().isEmpty()) {
             return core.inTurn(permanent, until, () -> send.apply(permanent, until), BackendStore::revision);
         }
@@ -311,7 +367,7 @@ final class BackendStore implements AsyncStore {
                 "write of key '" + key + "'",
                 List.of(ttl),
                 until,
-                leases -> send.apply(request.apply(leases.getOrDefault(ttl, 0L)), until),
+                leases -> send.apply(request.apply(Life.onOwnLease(leases.getOrDefault(ttl, 0L))), until),
                 result -> result.isApplied() ? Set.of(ttl) : Set.of());
         return core.inTurn(permanent, until, write::start, BackendStore::revision);
     }

@@ -18,6 +18,7 @@ import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.spi.IoThread;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
@@ -36,9 +37,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits for the futures of an {@link AsyncStore}. */
 final class BlockingStore implements Store {
+
+    private static final Logger log = LoggerFactory.getLogger(Store.class);
 
     private final BackendStore async;
 
@@ -145,6 +150,16 @@ final class BlockingStore implements Store {
     }
 
     @Override
+    public Session session() {
+        return await(async::session, Outcome.NOT_APPLIED);
+    }
+
+    @Override
+    public Session openSession(Duration ttl) {
+        return await(() -> async.openSession(ttl), Outcome.NOT_APPLIED);
+    }
+
+    @Override
     public Store namespace(String name) {
         return async.namespace(name).blocking();
     }
@@ -179,7 +194,21 @@ final class BlockingStore implements Store {
         async.close();
     }
 
-    private static <T> T await(Supplier<CompletableFuture<T>> start, Outcome ifInterrupted) {
+    /** Waits for something that goes on without the caller too, unless that would be on an I/O thread. How it ends is of no interest. */
+    static void awaitQuietly(CompletableFuture<?> ending, Duration patience) {
+        if (Thread.currentThread() instanceof IoThread) {
+            return;
+        }
+        try {
+            ending.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("an ending was not waited for to the end", e);
+        }
+    }
+
+    static <T> T await(Supplier<CompletableFuture<T>> start, Outcome ifInterrupted) {
         refuseOnIoThread();
         CompletableFuture<T> call = start.get();
         try {

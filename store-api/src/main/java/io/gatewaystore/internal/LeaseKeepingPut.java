@@ -19,8 +19,8 @@ final class LeaseKeepingPut {
     private final Deadline deadline;
     private final LinkedFuture<Applied> result = new LinkedFuture<>();
 
-    LeaseKeepingPut(StoreCore core, Bytes key, Bytes value, Deadline deadline) {
-        this.backend = core.backend();
+    LeaseKeepingPut(Backend backend, Bytes key, Bytes value, Deadline deadline) {
+        this.backend = backend;
         this.ifExists = Requests.onlyIf(Requests.exists(key), new Request.Put(key, value, 0, true));
         this.ifAbsent = Requests.onlyIf(Requests.absent(key), new Request.Put(key, value, 0, false));
         this.deadline = deadline;

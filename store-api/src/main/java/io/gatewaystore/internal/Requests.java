@@ -3,6 +3,7 @@ package io.gatewaystore.internal;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.Response;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.txn.Compare.Relation;
 import io.gatewaystore.txn.Compare.Target;
@@ -53,5 +54,10 @@ final class Requests {
                 List.of(exists(key)),
                 List.of(new Request.Put(key, value, 0, true)),
                 List.of(new Request.Put(key, value, 0, false)));
+    }
+
+    /** The revision that a guarded write made, 0 if its guard did not hold. */
+    static long revision(Response.Txn answer) {
+        return answer.succeeded() ? answer.revision() : 0;
     }
 }

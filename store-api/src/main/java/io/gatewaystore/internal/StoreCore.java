@@ -5,6 +5,7 @@ import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
+import io.gatewaystore.spi.MonotonicClock;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.status.StoreState;
 import io.gatewaystore.status.StoreStatus;
@@ -34,10 +35,13 @@ final class StoreCore {
     private final LiveConfig config;
     private final AtomicLong foreignKeys = new AtomicLong();
     private final StateChanges stateChanges;
+    private final MonotonicClock clock;
+    private final Sessions sessions = new Sessions(this);
 
     StoreCore(Backend backend, StoreConfig config) {
         this.backend = backend;
         this.config = new LiveConfig(backend, config, threads);
+        this.clock = backend.clock().orElseGet(() -> new RealClock(threads.timer()));
         this.stateChanges = new StateChanges(this::status, threads);
         backend.onStateChange(stateChanges::changed);
     }
@@ -54,6 +58,15 @@ final class StoreCore {
     /** Where user code runs: listeners and the functions of read-modify-writes. */
     Executor executor() {
         return threads;
+    }
+
+    /** The clock by which leases expire. */
+    MonotonicClock clock() {
+        return clock;
+    }
+
+    Sessions sessions() {
+        return sessions;
     }
 
     ListenerThreads threads() {
@@ -132,6 +145,7 @@ final class StoreCore {
     void close() {
         if (closed.compareAndSet(false, true)) {
             config.close(closedException());
+            sessions.close();
             watches.forEach(watch -> watch.fail(closedException()));
             order.close(closedException());
             backend.close();

@@ -49,7 +49,10 @@ public final class Stores {
     public static Store over(Backend backend, StoreConfig config) {
         StoreCore core = new StoreCore(backend, config);
         Store store = new BackendStore(
-                        core, Namespace.ROOT, () -> core.config().current().requestTimeout())
+                        core,
+                        backend,
+                        Namespace.ROOT,
+                        () -> core.config().current().requestTimeout())
                 .blocking();
         return config.namespace().isEmpty() ? store : store.namespace(config.namespace());
     }

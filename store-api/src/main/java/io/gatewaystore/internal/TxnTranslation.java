@@ -4,6 +4,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Deleted;
 import io.gatewaystore.Listing;
 import io.gatewaystore.WriteResult.Applied;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -14,38 +15,51 @@ import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A transaction in a backend's terms, and the way back from its answer. */
 final class TxnTranslation {
 
     /** Stands in for the leases that are not granted yet. */
-    private static final Map<Duration, Long> NO_LEASES = Map.of();
+    private static final Leases NO_LEASES = new Leases(Map.of(), Map.of());
 
     private final Txn txn;
     private final Namespace namespace;
     private final RangeReader reader;
+    private final StoreCore core;
     private final Set<Duration> ttls = new LinkedHashSet<>();
+    private final Map<SessionLife, Set<Bytes>> sessionKeys = new LinkedHashMap<>();
 
-    private TxnTranslation(Txn txn, Namespace namespace, RangeReader reader) {
+    /**
+     * The leases that keys are hung on.
+     *
+     * @param granted those granted for the transaction, by TTL
+     * @param sessions those of sessions
+     */
+    record Leases(Map<Duration, Long> granted, Map<SessionLife, Long> sessions) {}
+
+    private TxnTranslation(Txn txn, Namespace namespace, StoreCore core, RangeReader reader) {
         this.txn = txn;
         this.namespace = namespace;
+        this.core = core;
         this.reader = reader;
     }
 
     /**
      * Prepares a transaction.
      *
-     * @throws IllegalArgumentException if a branch writes a key twice
+     * @throws IllegalArgumentException if a branch writes a key twice, or binds one to a session of another store
      */
     static TxnTranslation of(Txn txn, Namespace namespace, StoreCore core) {
         TxnWrites.check(txn);
-        TxnTranslation translation = new TxnTranslation(txn, namespace, new RangeReader(core, namespace));
-        translation.collectTtls(txn);
+        TxnTranslation translation = new TxnTranslation(txn, namespace, core, new RangeReader(core, namespace));
+        translation.collectLives(txn);
         return translation;
     }
 
@@ -54,12 +68,17 @@ final class TxnTranslation {
         return ttls;
     }
 
+    /** The keys that it may bind to sessions. */
+    Map<SessionLife, Set<Bytes>> sessionKeys() {
+        return sessionKeys;
+    }
+
     /** The request with its leases still open, to be measured. */
     Request.Txn sample() {
         return translate(txn, NO_LEASES);
     }
 
-    Request.Txn request(Map<Duration, Long> leases) {
+    Request.Txn request(Leases leases) {
         return translate(txn, leases);
     }
 
@@ -70,7 +89,7 @@ final class TxnTranslation {
     /** The TTLs of the writes that were run. */
     Set<Duration> usedTtls(TxnResult result) {
         Set<Duration> used = new LinkedHashSet<>();
-        collectUsed(txn, result, used);
+        eachPutRun(txn, result, put -> put.options().ttl().ifPresent(used::add));
         return used;
     }
 
@@ -88,43 +107,56 @@ final class TxnTranslation {
                         && removed.deleted().keys() > 0);
     }
 
-    private static void collectUsed(Txn part, TxnResult result, Set<Duration> used) {
+    /** The keys that were bound to sessions. */
+    Set<Bytes> boundKeys(TxnResult result) {
+        Set<Bytes> bound = new LinkedHashSet<>();
+        eachPutRun(
+                txn, result, put -> put.options().session().ifPresent(session -> bound.add(namespace.key(put.key()))));
+        return bound;
+    }
+
+    private static void eachPutRun(Txn part, TxnResult result, Consumer<Operation.Put> action) {
         List<Operation> run = result.succeeded() ? part.then() : part.otherwise();
         for (int i = 0; i < run.size(); i++) {
             if (run.get(i) instanceof Operation.Put put) {
-                put.options().ttl().ifPresent(used::add);
+                action.accept(put);
             } else if (run.get(i) instanceof Operation.Nested nested) {
-                collectUsed(nested.txn(), result.nested(i), used);
+                eachPutRun(nested.txn(), result.nested(i), action);
             }
         }
     }
 
-    private void collectTtls(Txn part) {
+    private void collectLives(Txn part) {
         for (List<Operation> branch : List.of(part.then(), part.otherwise())) {
             for (Operation operation : branch) {
                 if (operation instanceof Operation.Put put) {
                     put.options().ttl().ifPresent(ttls::add);
+                    put.options().session().ifPresent(session -> keysOf(session).add(namespace.key(put.key())));
                 } else if (operation instanceof Operation.Nested nested) {
-                    collectTtls(nested.txn());
+                    collectLives(nested.txn());
                 }
             }
         }
     }
 
-    private Request.Txn translate(Txn part, Map<Duration, Long> leases) {
+    private Set<Bytes> keysOf(Session session) {
+        return sessionKeys.computeIfAbsent(StoreSession.lifeOf(session, core), life -> new LinkedHashSet<>());
+    }
+
+    private Request.Txn translate(Txn part, Leases leases) {
         List<Compare> compares = part.compares().stream()
                 .map(compare -> compare.under(namespace.prefix()))
                 .toList();
         return new Request.Txn(compares, translate(part.then(), leases), translate(part.otherwise(), leases));
     }
 
-    private List<Request> translate(List<Operation> operations, Map<Duration, Long> leases) {
+    private List<Request> translate(List<Operation> operations, Leases leases) {
         return operations.stream()
                 .map(operation -> translate(operation, leases))
                 .toList();
     }
 
-    private Request translate(Operation operation, Map<Duration, Long> leases) {
+    private Request translate(Operation operation, Leases leases) {
         if (operation instanceof Operation.Get get) {
             return Requests.get(namespace.key(get.key()));
         }
@@ -140,14 +172,23 @@ final class TxnTranslation {
         return translatePut((Operation.Put) operation, leases);
     }
 
-    private Request translatePut(Operation.Put put, Map<Duration, Long> leases) {
+    private Request translatePut(Operation.Put put, Leases leases) {
         Bytes key = namespace.key(put.key());
         if (put.options().keepsLease()) {
             return Requests.putKeepingLease(key, put.value());
         }
-        long lease =
-                put.options().ttl().map(ttl -> leases.getOrDefault(ttl, 0L)).orElse(0L);
-        return new Request.Put(key, put.value(), lease, false);
+        return life(put, leases).put(key, put.value());
+    }
+
+    private Life life(Operation.Put put, Leases leases) {
+        if (put.options().session().isPresent()) {
+            SessionLife session = StoreSession.lifeOf(put.options().session().get(), core);
+            return Life.onSharedLease(leases.sessions().getOrDefault(session, 0L));
+        }
+        return put.options()
+                .ttl()
+                .map(ttl -> Life.onOwnLease(leases.granted().getOrDefault(ttl, 0L)))
+                .orElse(Life.PERMANENT);
     }
 
     private TxnResult result(Txn part, Response.Txn answer, long revision) {

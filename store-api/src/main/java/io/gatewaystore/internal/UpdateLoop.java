@@ -5,6 +5,7 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
@@ -24,6 +25,7 @@ final class UpdateLoop {
     private static final int LONGEST_PAUSE_SHIFT = 6;
 
     private final StoreCore core;
+    private final Backend backend;
     private final String key;
     private final Bytes rawKey;
     private final Function<Optional<Bytes>, Bytes> change;
@@ -32,8 +34,15 @@ final class UpdateLoop {
     private volatile boolean writing;
     private int lostRaces;
 
-    UpdateLoop(StoreCore core, String key, Bytes rawKey, Function<Optional<Bytes>, Bytes> change, Deadline deadline) {
+    UpdateLoop(
+            StoreCore core,
+            Backend backend,
+            String key,
+            Bytes rawKey,
+            Function<Optional<Bytes>, Bytes> change,
+            Deadline deadline) {
         this.core = core;
+        this.backend = backend;
         this.key = key;
         this.rawKey = rawKey;
         this.change = change;
@@ -45,8 +54,7 @@ final class UpdateLoop {
         result.whenComplete((value, failure) -> core.unregister(this));
         Request.Range read = Requests.get(rawKey);
         result.follow(
-                RequestLimits.measured(
-                        core.backend().limits(), read, () -> core.backend().range(read, deadline)),
+                RequestLimits.measured(backend.limits(), read, () -> backend.range(read, deadline)),
                 this::changeOnOwnThread);
         return result;
     }
@@ -94,11 +102,7 @@ final class UpdateLoop {
         Request.Txn guarded = guarded(current, value);
         writing = true;
         result.follow(
-                core.inTurn(
-                        guarded,
-                        deadline,
-                        () -> core.backend().txn(guarded, deadline),
-                        answer -> answer.succeeded() ? answer.revision() : 0),
+                core.inTurn(guarded, deadline, () -> backend.txn(guarded, deadline), Requests::revision),
                 answer -> finish(value, answer));
     }
 

@@ -1,9 +1,11 @@
 package io.gatewaystore.spi;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.NotSupportedException;
 import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -83,6 +85,25 @@ public interface Backend extends AutoCloseable {
     CompletableFuture<Long> revokeLease(long lease, Deadline deadline);
 
     /**
+     * Renews a lease: its time begins anew.
+     *
+     * @param lease the lease's id
+     * @param deadline when the answer must be there
+     * @return the time that was granted, which began no earlier than this call; fails with
+     *     {@link io.gatewaystore.error.LeaseNotFoundException} if there is no such lease, or no longer
+     */
+    CompletableFuture<Duration> renewLease(long lease, Deadline deadline);
+
+    /**
+     * Tells which keys hang on a lease.
+     *
+     * @param lease the lease's id
+     * @param deadline when the answer must be there
+     * @return the keys, in any order; fails with {@link io.gatewaystore.error.LeaseNotFoundException} if there is no such lease, or no longer
+     */
+    CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline);
+
+    /**
      * Starts a watch. The backend resumes it by itself after broken connections, at the revision after the last one it handed to the sink.
      *
      * @param request what to watch
@@ -90,6 +111,15 @@ public interface Backend extends AutoCloseable {
      * @return the handle to end it
      */
     BackendWatch watch(Request.Watch request, WatchSink sink);
+
+    /**
+     * The clock by which leases expire, if the backend has one of its own that tests can move. Sessions count their validity by it.
+     *
+     * @return the clock; empty, as is the case unless overridden, if leases expire by real time
+     */
+    default Optional<MonotonicClock> clock() {
+        return Optional.empty();
+    }
 
     /**
      * What the backend takes in one request.

@@ -49,8 +49,23 @@ public sealed interface Request {
      * @param value the value
      * @param lease the lease to hang it on, 0 for none
      * @param keepLease whether the key keeps the lease it has, instead; only asked of a key that is known to exist
+     * @param sharedLease whether other writes hang keys on the lease too, as those of a session do; one that is not shared was granted for this write
+     *     alone, so that an entry on it tells whose it is
      */
-    record Put(Bytes key, Bytes value, long lease, boolean keepLease) implements Request {}
+    record Put(Bytes key, Bytes value, long lease, boolean keepLease, boolean sharedLease) implements Request {
+
+        /**
+         * A write whose lease, if it has one, was granted for it alone.
+         *
+         * @param key the key
+         * @param value the value
+         * @param lease the lease to hang it on, 0 for none
+         * @param keepLease whether the key keeps the lease it has, instead
+         */
+        public Put(Bytes key, Bytes value, long lease, boolean keepLease) {
+            this(key, value, lease, keepLease, false);
+        }
+    }
 
     /**
      * Deletes a range.
@@ -63,7 +78,7 @@ public sealed interface Request {
 
     /**
      * Runs a transaction. One that compares the modRevision of a key and then writes that key may be sent more than once: one copy at most is
-     * applied. If such a transaction puts one key on a lease, that is granted for it alone, so that the entry tells whose it is. All compares, those of nested transactions included, see the store as it was before; reads see what the requests
+     * applied. All compares, those of nested transactions included, see the store as it was before; reads see what the requests
      * before them wrote; all writes share one revision.
      *
      * <p>Immutable.

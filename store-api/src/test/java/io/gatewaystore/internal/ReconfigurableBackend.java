@@ -1,5 +1,6 @@
 package io.gatewaystore.internal;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.spi.Backend;
@@ -67,6 +68,16 @@ final class ReconfigurableBackend implements Backend {
 
     @Override
     public CompletableFuture<Long> revokeLease(long lease, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Duration> renewLease(long lease, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline) {
         throw new UnsupportedOperationException();
     }
 

@@ -161,6 +161,16 @@ final class ScriptedBackend implements Backend {
     }
 
     @Override
+    public CompletableFuture<Duration> renewLease(long lease, Deadline deadline) {
+        return call("renew " + lease);
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline) {
+        return call("keys of " + lease);
+    }
+
+    @Override
     public BackendWatch watch(Request.Watch request, WatchSink sink) {
         openWatches.incrementAndGet();
         begun.add(new Begun(request, sink));

@@ -2,6 +2,7 @@ package io.gatewaystore.etcd;
 
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.gatewaystore.Bytes;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.etcd.internal.EtcdChannel;
 import io.gatewaystore.spi.Backend;
@@ -14,6 +15,7 @@ import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.status.StoreStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +25,7 @@ final class EtcdBackend implements Backend {
     private final IoThreads threads;
     private final Transport transport;
     private final WatchStreams watches;
+    private final KeepAlives keepAlives;
 
     EtcdBackend(IoThreads threads, Transport transport) {
         this(threads, transport, Timing.real(threads.timer(), Clock.systemUTC()));
@@ -32,6 +35,7 @@ final class EtcdBackend implements Backend {
         this.threads = threads;
         this.transport = transport;
         this.watches = new WatchStreams(transport, timing);
+        this.keepAlives = new KeepAlives(transport, timing);
     }
 
     @Override
@@ -87,6 +91,16 @@ final class EtcdBackend implements Backend {
     }
 
     @Override
+    public CompletableFuture<Duration> renewLease(long lease, Deadline deadline) {
+        return keepAlives.renew(lease, deadline);
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline) {
+        return new LeaseKeysCall().ask(transport, lease, deadline);
+    }
+
+    @Override
     public BackendWatch watch(Request.Watch request, WatchSink sink) {
         return watches.watch(request, sink);
     }
@@ -128,6 +142,7 @@ final class EtcdBackend implements Backend {
     public void close() {
         transport.close();
         watches.close();
+        keepAlives.close();
         transport.disconnect();
         threads.close();
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * been applied the entry has another modRevision for ever, so no other copy can be.
  *
  * <p>If a copy finds the guard broken after another went unanswered, that other one may have broken it. The entry that is there now tells if it hangs
- * on the lease that was granted for this write, or if it took the place of the guarded entry and is none that this write could have left. Otherwise
+ * on the lease that was granted for this write alone, or if it took the place of the guarded entry and is none that this write could have left. Otherwise
  * the outcome is unknown.
  */
 final class GuardedTxn extends ComposedCall<Response.Txn> {
@@ -87,7 +87,7 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
     }
 
     private static Optional<RawEntry> current(Response.Txn answer) {
-        return answer.responses().size() == 1 && answer.responses().get(0) instanceof Response.Range range
+        return !answer.responses().isEmpty() && answer.responses().get(0) instanceof Response.Range range
                 ? range.entries().stream().findFirst()
                 : Optional.empty();
     }
@@ -95,6 +95,7 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
     private boolean isOurs(RawEntry entry) {
         return request.then().get(0) instanceof Request.Put put
                 && put.lease() != 0
+                && !put.sharedLease()
                 && put.lease() == entry.lease()
                 && put.key().equals(entry.key());
     }

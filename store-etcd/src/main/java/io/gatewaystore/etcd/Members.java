@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a cluster. Calls stay with one member until it fails; where each client begins is left to chance, so that they spread. */
 final class Members {
@@ -74,6 +75,18 @@ final class Members {
             }
         }
         return best;
+    }
+
+    /** The member for a stream: where calls go, but not where the last one ended if there is another: that it ended says little about calls. */
+    Member pickOtherThan(@Nullable Member last) {
+        Member best = pick();
+        if (best != last) {
+            return best;
+        }
+        return members.stream()
+                .filter(member -> member != last && member.isUsable())
+                .findFirst()
+                .orElse(best);
     }
 
     private static boolean isLesserEvil(Member one, Member other) {

@@ -8,6 +8,8 @@ import io.etcd.jetcd.api.LeaseGrantResponse;
 import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.LeaseRevokeResponse;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
+import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeRequest;
@@ -16,6 +18,7 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.gatewaystore.spi.Response;
 import io.grpc.CallOptions;
+import java.util.function.Function;
 
 /** etcd's procedures that the backend calls. */
 final class Procedures {
@@ -59,6 +62,12 @@ final class Procedures {
             Rpc.Kind.WRITE,
             LeaseRevokeResponse::getHeader,
             answer -> answer.getHeader().getRevision());
+
+    static final Rpc<LeaseTimeToLiveRequest, LeaseTimeToLiveResponse, LeaseTimeToLiveResponse> TIME_TO_LIVE = new Rpc<>(
+            LeaseGrpc.getLeaseTimeToLiveMethod(),
+            Rpc.Kind.READ,
+            LeaseTimeToLiveResponse::getHeader,
+            Function.identity());
 
     private Procedures() {}
 }

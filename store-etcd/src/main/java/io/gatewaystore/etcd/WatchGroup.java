@@ -140,25 +140,13 @@ final class WatchGroup {
             if (closed || watches.isEmpty()) {
                 return;
             }
-            WatchStream opened = new WatchStream(this, via, choose(via.members()), token, timing);
+            WatchStream opened = new WatchStream(this, via, via.members().pickOtherThan(last), token, timing);
             stream = opened;
             opened.start();
             watches.forEach(opened::add);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Where calls go, but not where the last stream ended if there is another member: that it ended says little about calls. */
-    private Member choose(Members members) {
-        Member best = members.pick();
-        if (best != last) {
-            return best;
-        }
-        return members.all().stream()
-                .filter(member -> member != last && member.isUsable())
-                .findFirst()
-                .orElse(best);
     }
 
     private void failAll(StoreException cause) {

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
-    private static final Metadata.Key<String> REQUIRE_LEADER =
-            Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
+    /** A stream with it is ended by a member that is cut off from its cluster. */
+    static final Metadata.Key<String> REQUIRE_LEADER = Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
 
     /**
      * What etcd puts in place of an id when it answers a request for progress, which is about all watches of a stream, and when it refuses

@@ -10,6 +10,9 @@ import io.gatewaystore.Store;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.PermissionDeniedException;
+import io.gatewaystore.session.Session;
+import io.gatewaystore.session.SessionState;
+import io.gatewaystore.session.WhenHeld;
 import io.gatewaystore.testkit.etcd.EtcdAdmin;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.watch.Change;
@@ -70,6 +73,8 @@ class AuthenticationIT {
     @Test
     void goesOnWhenItsTokenHasExpired() {
         try (Store store = openAsGateway()) {
+            Session session = store.openSession(Duration.ofSeconds(3));
+            session.register("services/self", Bytes.utf8("1"), WhenHeld.FAIL);
             List<String> told = new CopyOnWriteArrayList<>();
             store.watch(
                     KeyRange.directory("services"),
@@ -82,6 +87,9 @@ class AuthenticationIT {
                         store.put("services/late", Bytes.utf8("1"));
                         assertThat(told).contains("services/late");
                     });
+            assertThat(session.epoch()).isEqualTo(1);
+            assertThat(session.state()).isEqualTo(SessionState.ACTIVE);
+            assertThat(store.get("services/self")).isPresent();
         }
     }
 }

@@ -8,10 +8,12 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.Updated;
+import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -152,6 +154,20 @@ class GuardedWriteIT {
 
         assertThat(get(write).succeeded()).isTrue();
         assertThat(get(write).revision()).isEqualTo(other.get(key).orElseThrow().modRevision());
+    }
+
+    /** What hangs on the lease of a session may have been left there by any write of it. */
+    @Test
+    void isUnknownIfWhatIsThereHangsOnTheLeaseOfItsSession() {
+        Session session = store.openSession(Duration.ofMinutes(5));
+        loseAnswers();
+        CompletableFuture<WriteResult> write =
+                store.async().replace(key, guard, Bytes.utf8("1"), WriteOptions.onSession(session));
+        await().atMost(PATIENCE).until(() -> isAt("1"));
+
+        breakConnectionsAndHeal();
+
+        assertThat(failure(write).outcome()).isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.etcd.CallLoad.Ended;
 import io.gatewaystore.etcd.CallLoad.Kind;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.spi.BackendStores;
 import io.gatewaystore.status.MemberHealth;
 import io.gatewaystore.status.MemberStatus;
@@ -96,6 +97,28 @@ class MemberFaultsIT {
                     assertThat(call.endedAt()).isGreaterThan(from);
                     assertThat(call.begunAt()).isLessThan(to);
                 });
+    }
+
+    @Test
+    void noSessionSuffersFromAFrozenFollower() {
+        EtcdMember follower = ETCD.cluster().followers().get(0);
+        Duration ttl = Duration.ofSeconds(6);
+        try (Store store = storeAt(follower)) {
+            Session session = store.openSession(ttl);
+            await().until(() ->
+                    session.remaining().compareTo(ttl.multipliedBy(4).dividedBy(5)) < 0);
+            follower.freeze();
+            long frozenAt = System.nanoTime();
+
+            // What is confirmed was sent after the freeze once it lasts for longer than what was sent before it could.
+            await().atMost(ttl)
+                    .until(() -> session.remaining()
+                                    .plusNanos(System.nanoTime() - frozenAt)
+                                    .compareTo(ttl)
+                            > 0);
+
+            assertThat(session.epoch()).isEqualTo(1);
+        }
     }
 
     @Test

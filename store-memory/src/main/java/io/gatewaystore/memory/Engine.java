@@ -112,16 +112,42 @@ final class Engine {
         long revision;
         lock.lock();
         try {
-            List<Bytes> keys = leases.remove(id)
-                    .orElseThrow(() -> new LeaseNotFoundException(
-                            "lease " + Long.toHexString(id) + " does not exist, or expired", null));
-            delete(keys);
+            delete(leases.remove(id).orElseThrow(() -> notFound(id)));
             revision = revision();
         } finally {
             lock.unlock();
         }
         tellWatches();
         return revision;
+    }
+
+    /** Lets the time of a lease begin anew and tells how long it is. */
+    Duration renew(long id) {
+        lock.lock();
+        try {
+            Duration granted = leases.renew(id, clock.nanoTime()).orElseThrow(() -> notFound(id));
+            planExpiry();
+            return granted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Bytes> leaseKeys(long id) {
+        lock.lock();
+        try {
+            return leases.keys(id).orElseThrow(() -> notFound(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static LeaseNotFoundException notFound(long id) {
+        return new LeaseNotFoundException("lease " + Long.toHexString(id) + " does not exist, or expired", null);
+    }
+
+    MemoryClock clock() {
+        return clock;
     }
 
     /** Ends the leases whose time is over, each in a revision of its own. */

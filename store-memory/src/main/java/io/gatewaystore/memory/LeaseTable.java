@@ -23,7 +23,12 @@ final class LeaseTable {
     /** Some 73 years: far enough, and ends can still be compared. */
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
-    private record Lease(long id, long end, SortedSet<Bytes> keys) {}
+    private record Lease(long id, Duration ttl, long end, SortedSet<Bytes> keys) {
+
+        static Lease from(long now, long id, Duration ttl, SortedSet<Bytes> keys) {
+            return new Lease(id, ttl, now + Math.min(TimeUnit.NANOSECONDS.convert(ttl), LONGEST_NANOS), keys);
+        }
+    }
 
     private final Map<Long, Lease> leases = new HashMap<>();
 
@@ -38,11 +43,29 @@ final class LeaseTable {
 
     /** Grants a lease with an id that, as etcd's own, is positive. */
     long grant(long now, Duration ttl) {
-        Lease lease =
-                new Lease(++granted, now + Math.min(TimeUnit.NANOSECONDS.convert(ttl), LONGEST_NANOS), new TreeSet<>());
+        add(Lease.from(now, ++granted, ttl, new TreeSet<>()));
+        return granted;
+    }
+
+    private void add(Lease lease) {
         leases.put(lease.id(), lease);
         byEnd.add(lease);
-        return lease.id();
+    }
+
+    /** Lets the time of a lease begin anew and tells how long it is; empty if there is no such lease. */
+    Optional<Duration> renew(long id, long now) {
+        Lease lease = leases.get(id);
+        if (lease == null) {
+            return Optional.empty();
+        }
+        byEnd.remove(lease);
+        add(Lease.from(now, id, lease.ttl(), lease.keys()));
+        return Optional.of(lease.ttl());
+    }
+
+    /** The keys of a lease, in key order; empty if there is no such lease. */
+    Optional<List<Bytes>> keys(long id) {
+        return Optional.ofNullable(leases.get(id)).map(lease -> List.copyOf(lease.keys()));
     }
 
     boolean contains(long id) {

@@ -1,5 +1,6 @@
 package io.gatewaystore.memory;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
@@ -9,11 +10,13 @@ import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Limits;
+import io.gatewaystore.spi.MonotonicClock;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +67,21 @@ final class MemoryBackend implements Backend {
     @Override
     public CompletableFuture<Long> revokeLease(long lease, Deadline deadline) {
         return serve(deadline, () -> engine.revoke(lease));
+    }
+
+    @Override
+    public CompletableFuture<Duration> renewLease(long lease, Deadline deadline) {
+        return serve(deadline, () -> engine.renew(lease));
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline) {
+        return serve(deadline, () -> engine.leaseKeys(lease));
+    }
+
+    @Override
+    public Optional<MonotonicClock> clock() {
+        return Optional.of(engine.clock());
     }
 
     private <T> CompletableFuture<T> serve(Deadline deadline, Supplier<T> request) {

@@ -1,5 +1,7 @@
 package io.gatewaystore.examples.toy;
 
+import java.util.List;
+import io.gatewaystore.Bytes;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.NotSupportedException;
 import io.gatewaystore.error.Outcome;
@@ -53,6 +55,16 @@ final class ToyBackend implements Backend {
 
     @Override
     public CompletableFuture<Long> revokeLease(long lease, Deadline deadline) {
+        return CompletableFuture.failedFuture(noLeases());
+    }
+
+    @Override
+    public CompletableFuture<Duration> renewLease(long lease, Deadline deadline) {
+        return CompletableFuture.failedFuture(noLeases());
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline) {
         return CompletableFuture.failedFuture(noLeases());
     }
 

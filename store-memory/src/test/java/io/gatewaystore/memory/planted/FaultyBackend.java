@@ -1,11 +1,13 @@
 package io.gatewaystore.memory.planted;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Limits;
+import io.gatewaystore.spi.MonotonicClock;
 import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -161,6 +163,21 @@ class FaultyBackend implements Backend {
     @Override
     public CompletableFuture<Long> revokeLease(long lease, Deadline deadline) {
         return sound.revokeLease(lease, deadline);
+    }
+
+    @Override
+    public CompletableFuture<Duration> renewLease(long lease, Deadline deadline) {
+        return sound.renewLease(lease, deadline);
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline) {
+        return sound.leaseKeys(lease, deadline);
+    }
+
+    @Override
+    public Optional<MonotonicClock> clock() {
+        return sound.clock();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.status.Subscription;
@@ -121,6 +122,16 @@ class FaultyStore implements Store {
     @Override
     public void reconfigure(StoreConfig config) {
         sound.reconfigure(config);
+    }
+
+    @Override
+    public Session session() {
+        return sound.session();
+    }
+
+    @Override
+    public Session openSession(Duration ttl) {
+        return sound.openSession(ttl);
     }
 
     @Override

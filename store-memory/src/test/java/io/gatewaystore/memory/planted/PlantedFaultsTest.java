@@ -32,6 +32,7 @@ class PlantedFaultsTest {
                         ReadFaults.plantings(),
                         TransactionFaults.plantings(),
                         TtlFaults.plantings(),
+                        SessionFaults.plantings(),
                         StoreFaults.plantings(),
                         LifeFaults.plantings(),
                         WatchFaults.plantings(),

@@ -14,6 +14,7 @@ import io.gatewaystore.Updated;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.status.Subscription;
@@ -170,6 +171,16 @@ final class AwaitingStore implements Store {
     @Override
     public void reconfigure(StoreConfig config) {
         await(async.reconfigure(config));
+    }
+
+    @Override
+    public Session session() {
+        return await(async.session());
+    }
+
+    @Override
+    public Session openSession(Duration ttl) {
+        return await(async.openSession(ttl));
     }
 
     @Override

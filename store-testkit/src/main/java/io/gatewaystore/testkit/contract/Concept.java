@@ -2,10 +2,12 @@ package io.gatewaystore.testkit.contract;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Entry;
+import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
+import io.gatewaystore.testkit.faults.FaultyStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,6 +74,30 @@ public abstract class Concept {
     /** Several stores on the same state and in the same namespace: what one store would put in order meets in the backend. */
     final List<Store> several() {
         return Stream.generate(this::another).limit(SEVERAL).toList();
+    }
+
+    /** One more store on the same state, whose calls meet faults when the test says so. */
+    final FaultyStore faulty() {
+        FaultyStore faulty = FaultyStore.around(fixture.open());
+        closings.push(faulty::close);
+        return faulty;
+    }
+
+    /** The lease that a key hangs on. */
+    final long leaseOf(String key) {
+        return backend()
+                .range(
+                        new Request.Range(KeyRange.single(namespace + "/" + key), 0, 0, false, Request.Shape.ENTRIES),
+                        Deadline.after(LONG_ENOUGH))
+                .join()
+                .entries()
+                .get(0)
+                .lease();
+    }
+
+    /** Ends a lease from outside. */
+    final void revoke(long lease) {
+        backend().revokeLease(lease, Deadline.after(LONG_ENOUGH)).join();
     }
 
     private Store track(Store store) {

@@ -64,4 +64,19 @@ public abstract class StoreContract {
 
     @Nested
     final class Settings extends SettingContract {}
+
+    @Nested
+    final class Leases extends LeaseContract {}
+
+    @Nested
+    final class Sessions extends SessionContract {}
+
+    @Nested
+    final class Registrations extends RegistrationContract {}
+
+    @Nested
+    final class Locks extends LockContract {}
+
+    @Nested
+    final class Elections extends ElectionContract {}
 }

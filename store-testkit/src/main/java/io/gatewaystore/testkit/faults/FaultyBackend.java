@@ -1,5 +1,6 @@
 package io.gatewaystore.testkit.faults;
 
+import io.gatewaystore.Bytes;
 import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
@@ -9,6 +10,7 @@ import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.IoThread;
 import io.gatewaystore.spi.Limits;
+import io.gatewaystore.spi.MonotonicClock;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
@@ -141,6 +143,35 @@ final class FaultyBackend implements Backend {
                         Outcome.UNKNOWN,
                         deadline,
                         until -> real.revokeLease(lease, until)));
+    }
+
+    @Override
+    public CompletableFuture<Duration> renewLease(long lease, Deadline deadline) {
+        return call(
+                Calls::includeLeases,
+                new Asked<>(
+                        "the renewal of a lease",
+                        false,
+                        Outcome.UNKNOWN,
+                        deadline,
+                        until -> real.renewLease(lease, until)));
+    }
+
+    @Override
+    public CompletableFuture<List<Bytes>> leaseKeys(long lease, Deadline deadline) {
+        return call(
+                Calls::includeLeases,
+                new Asked<>(
+                        "the listing of a lease",
+                        false,
+                        Outcome.NOT_APPLIED,
+                        deadline,
+                        until -> real.leaseKeys(lease, until)));
+    }
+
+    @Override
+    public Optional<MonotonicClock> clock() {
+        return real.clock();
     }
 
     private <T> CompletableFuture<T> call(Predicate<Calls> included, Asked<T> asked) {
