@@ -7,6 +7,7 @@ import io.gatewaystore.coordination.Election;
 import io.gatewaystore.coordination.StoreLock;
 import io.gatewaystore.internal.Stores;
 import io.gatewaystore.replica.Replica;
+import io.gatewaystore.replica.ReplicaGroup;
 import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
@@ -391,6 +392,17 @@ public interface Store extends AutoCloseable {
      */
     default <V> Replica<V> replicate(KeyRange range, Codec<V> codec) {
         return new Replica<>(this, range, codec);
+    }
+
+    /**
+     * Replicas on many nodes that say, when they are asked, how far they are. Nothing is read or written.
+     *
+     * @param name the directory of the group, outside the ranges that are replicated
+     * @return the group
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default ReplicaGroup replicaGroup(String name) {
+        return new ReplicaGroup(this, name);
     }
 
     /**

@@ -19,17 +19,35 @@ class RevisionTokenTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ":", "a", "a:", ":1", "a:0", "a:-1", "a:x", "a:1:2", "a b:1", "a:9223372036854775808", "a:1\n", "\u00E9:1"})
+            strings = {
+                "",
+                ":",
+                "a",
+                "a:",
+                ":1",
+                "a:0",
+                "a:-1",
+                "a:x",
+                "a:1:2",
+                "a b:1",
+                "a:9223372036854775808",
+                "a:1\n",
+                "\u00E9:1"
+            })
     void refusesWhatIsNoTokenAndDoesNotRepeatIt(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> RevisionToken.parse(text)).satisfies(refused -> {
-            if (text.length() > 5) {
-                assertThat(refused).hasMessageNotContaining(text);
-            }
-        });
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RevisionToken.parse(text))
+                .satisfies(refused -> {
+                    if (text.length() > 5) {
+                        assertThat(refused).hasMessageNotContaining(text);
+                    }
+                });
     }
 
     @Test
     void refusesAClusterThatCouldNotBeReadBack() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new RevisionToken("a:b", 1)).withMessageContaining("a:b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RevisionToken("a:b", 1))
+                .withMessageContaining("a:b");
     }
 }

@@ -19,8 +19,19 @@ final class Suspect extends StoreContract {
 
     private static final String CONTRACT = StoreContract.class.getName();
     private static final String CONCEPTS = StoreContract.class.getPackageName() + ".EveryConcept";
-    private static final Set<String> OF_ONE_INTERFACE =
-            Set.of("Futures", "BlockingCalls", "Cursors", "Leases", "Sessions", "Registrations", "Locks", "Elections", "Replicas", "ReplicaGroups", "Counters", "Settings");
+    private static final Set<String> OF_ONE_INTERFACE = Set.of(
+            "Futures",
+            "BlockingCalls",
+            "Cursors",
+            "Leases",
+            "Sessions",
+            "Registrations",
+            "Locks",
+            "Elections",
+            "Replicas",
+            "ReplicaGroups",
+            "Counters",
+            "Settings");
 
     /** JUnit makes the instances, so there is no other way to hand them something. Runs follow one another. */
     private static final AtomicReference<Function<ManualClock, StoreFixture>> CURRENT = new AtomicReference<>();

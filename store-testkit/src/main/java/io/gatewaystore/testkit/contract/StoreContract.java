@@ -60,6 +60,9 @@ public abstract class StoreContract {
     final class Replicas extends ReplicaContract {}
 
     @Nested
+    final class ReplicaGroups extends ReplicaGroupContract {}
+
+    @Nested
     final class Counters extends CounterContract {}
 
     @Nested
