@@ -7,6 +7,7 @@ import io.gatewaystore.coordination.Election;
 import io.gatewaystore.coordination.StoreLock;
 import io.gatewaystore.internal.Stores;
 import io.gatewaystore.replica.Replica;
+import io.gatewaystore.replica.ReplicaGroup;
 import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
@@ -381,6 +382,55 @@ public interface Store extends AutoCloseable {
     WatchCursor cursor(KeyRange range, WatchOptions options);
 
     /**
+     * Copies a range into memory and keeps the copy up to date, for reads without I/O. Returns when the range has been read, so that a replica is never
+     * empty for want of an answer; a large range may need {@linkplain #withDeadline more time} than the usual deadline.
+     *
+     * @param range the range
+     * @param codec how values are decoded
+     * @param <V> the type of the values
+     * @return the running replica, to be closed
+     * @throws io.gatewaystore.error.DeadlineExceededException if the range could not be read within the deadline
+     */
+    default <V> Replica<V> replicate(KeyRange range, Codec<V> codec) {
+        return new Replica<>(this, range, codec);
+    }
+
+    /**
+     * Replicas on many nodes that say, when they are asked, how far they are. Nothing is read or written.
+     *
+     * @param name the directory of the group, outside the ranges that are replicated
+     * @return the group
+     * @throws IllegalArgumentException if the name is empty, ends with a slash, or is not well-formed Unicode
+     */
+    default ReplicaGroup replicaGroup(String name) {
+        return new ReplicaGroup(this, name);
+    }
+
+    /**
+     * A number under one key that many nodes count up and down. Nothing is read or written.
+     *
+     * @param key the key
+     * @return the counter
+     */
+    default Counter counter(String key) {
+        return new Counter(this, key);
+    }
+
+    /**
+     * One typed value that each node has at hand and is told changes of. Returns when it has been read.
+     *
+     * @param key the key
+     * @param codec how the value becomes bytes
+     * @param <T> the type of the value
+     * @return the setting, to be closed
+     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
+     * @throws io.gatewaystore.error.DeadlineExceededException if the value could not be read within the deadline
+     */
+    default <T> Setting<T> setting(String key, Codec<T> codec) {
+        return new Setting<>(this, key, codec);
+    }
+
+    /**
      * The session that all who ask for it share, views of the store included: opened when it is first asked for, with the TTL of the configuration
      * ({@link StoreConfig#sessionTtl()}), and again after it was closed.
      *
@@ -433,30 +483,6 @@ public interface Store extends AutoCloseable {
      */
     default Election election(String name) {
         return Election.on(session(), name);
-    }
-
-    /**
-     * A number under one key that many nodes count up and down. Nothing is read or written.
-     *
-     * @param key the key
-     * @return the counter
-     */
-    default Counter counter(String key) {
-        return new Counter(this, key);
-    }
-
-    /**
-     * One typed value that each node has at hand and is told changes of. Returns when it has been read.
-     *
-     * @param key the key
-     * @param codec how the value becomes bytes
-     * @param <T> the type of the value
-     * @return the setting, to be closed
-     * @throws IllegalArgumentException if the key is empty or not well-formed Unicode
-     * @throws io.gatewaystore.error.DeadlineExceededException if the value could not be read within the deadline
-     */
-    default <T> Setting<T> setting(String key, Codec<T> codec) {
-        return new Setting<>(this, key, codec);
     }
 
     /**

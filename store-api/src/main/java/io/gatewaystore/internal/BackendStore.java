@@ -304,11 +304,11 @@ final class BackendStore implements AsyncStore, Coordination {
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
-        if (type == Coordination.class) {
-            return Optional.of(type.cast(this));
+        if (type == Foundation.class) {
+            return Optional.of(type.cast(new Foundation(core, namespace, timeout)));
         }
-        return type == Foundation.class
-                ? Optional.of(type.cast(new Foundation(core, namespace, timeout)))
+        return type == Coordination.class
+                ? Optional.of(type.cast(this))
                 : core.backend().unwrap(type);
     }
 

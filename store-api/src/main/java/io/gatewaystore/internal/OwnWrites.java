@@ -59,7 +59,7 @@ public final class OwnWrites {
 
         /** Forgets them: the history they belong to is gone. */
         public void forget() {
-            newest = 0;
+            NEWEST.updateAndGet(this, known -> known == Long.MAX_VALUE ? known : 0);
         }
 
         /** Ends it: from now on the newest write is ahead of everything. */

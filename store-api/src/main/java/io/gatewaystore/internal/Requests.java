@@ -56,7 +56,7 @@ final class Requests {
                 List.of(new Request.Put(key, value, 0, false)));
     }
 
-    /** The revision that a transaction which writes only if its condition holds has made, 0 if it made none. */
+    /** The revision that a guarded write made, 0 if its guard did not hold. */
     static long revision(Response.Txn answer) {
         return answer.succeeded() ? answer.revision() : 0;
     }

@@ -93,14 +93,6 @@ final class TxnTranslation {
         return used;
     }
 
-    /** The keys that were bound to sessions. */
-    Set<Bytes> boundKeys(TxnResult result) {
-        Set<Bytes> bound = new LinkedHashSet<>();
-        eachPutRun(
-                txn, result, put -> put.options().session().ifPresent(session -> bound.add(namespace.key(put.key()))));
-        return bound;
-    }
-
     /** The revision that a transaction made, 0 if it wrote nothing. */
     static long revision(TxnResult result) {
         return result.results().stream().anyMatch(TxnTranslation::hasWritten) ? result.revision() : 0;
@@ -113,6 +105,14 @@ final class TxnTranslation {
         return result instanceof OperationResult.Written
                 || (result instanceof OperationResult.Removed removed
                         && removed.deleted().keys() > 0);
+    }
+
+    /** The keys that were bound to sessions. */
+    Set<Bytes> boundKeys(TxnResult result) {
+        Set<Bytes> bound = new LinkedHashSet<>();
+        eachPutRun(
+                txn, result, put -> put.options().session().ifPresent(session -> bound.add(namespace.key(put.key()))));
+        return bound;
     }
 
     private static void eachPutRun(Txn part, TxnResult result, Consumer<Operation.Put> action) {

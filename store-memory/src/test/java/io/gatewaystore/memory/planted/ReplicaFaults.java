@@ -2,9 +2,11 @@ package io.gatewaystore.memory.planted;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
+import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
+import io.gatewaystore.Updated;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.error.CodecException;
 import io.gatewaystore.internal.Foundation;
@@ -17,9 +19,10 @@ import io.gatewaystore.watch.WatchListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Faults of replicas. */
+/** Faults of replicas, and of what stands on them or beside them. */
 final class ReplicaFaults {
 
     private ReplicaFaults() {}
@@ -47,6 +50,11 @@ final class ReplicaFaults {
                         "a replica takes what does not decode for something else",
                         "Replicas.isolatesWhatDoesNotDecodeUntilItHeals",
                         DecodesAnything::new),
+                hearing("a setting keeps what is removed", "Settings.showsWhatWasSetLast", KeepsDeleted::new),
+                Planting.inStore(
+                        "a counter reads, adds and writes",
+                        "Counters.losesNoIncrementOfManyNodesAndGivesEachAValueOfItsOwn",
+                        UpdatesCarelessly::new),
                 Planting.inStore(
                         "all clusters have one name", "Replicas.refusesTheTokenOfAnotherCluster", OneName::new));
     }
@@ -165,6 +173,18 @@ final class ReplicaFaults {
             } catch (CodecException e) {
                 return sound.decode(Bytes.utf8("0"));
             }
+        }
+    }
+
+    private static final class UpdatesCarelessly extends FaultyStore {
+        UpdatesCarelessly(Store sound) {
+            super(sound, UpdatesCarelessly::new);
+        }
+
+        @Override
+        public Updated update(String key, Function<Optional<Bytes>, Bytes> change) {
+            Bytes value = change.apply(sound.get(key).map(Entry::value));
+            return new Updated(sound.put(key, value).revision(), value, true);
         }
     }
 

@@ -29,6 +29,7 @@ final class Suspect extends StoreContract {
             "Locks",
             "Elections",
             "Replicas",
+            "ReplicaGroups",
             "Counters",
             "Settings");
 

@@ -57,6 +57,18 @@ public abstract class StoreContract {
     final class Cursors extends CursorContract {}
 
     @Nested
+    final class Replicas extends ReplicaContract {}
+
+    @Nested
+    final class ReplicaGroups extends ReplicaGroupContract {}
+
+    @Nested
+    final class Counters extends CounterContract {}
+
+    @Nested
+    final class Settings extends SettingContract {}
+
+    @Nested
     final class Leases extends LeaseContract {}
 
     @Nested
@@ -73,10 +85,4 @@ public abstract class StoreContract {
 
     @Nested
     final class Elections extends ElectionContract {}
-
-    @Nested
-    final class Counters extends CounterContract {}
-
-    @Nested
-    final class Settings extends SettingContract {}
 }
