@@ -46,6 +46,8 @@ final class EtcdWatch implements BackendWatch {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean ended;
     private volatile boolean begun;
+    /** What {@code next} is a revision of; null until it is placed for the first time, if nobody said. */
+    private volatile @Nullable History history;
     private volatile long next;
     private volatile @Nullable Placement placement;
     /** Set by {@link WatchStreams}, under its lock. */
@@ -56,6 +58,7 @@ final class EtcdWatch implements BackendWatch {
         this.range = request.range();
         this.previous = request.previous();
         this.next = request.startRevision();
+        this.history = next != 0 && request.history() instanceof History learnedIn ? learnedIn : null;
         this.sink = sink;
     }
 
@@ -95,6 +98,16 @@ final class EtcdWatch implements BackendWatch {
     /** Whether it depends on the history so far: it was accepted once, or names a revision. */
     boolean hasPast() {
         return begun || next != 0;
+    }
+
+    /** Whether the revision it goes on at is of this history; from the first one on, it is of no other. */
+    boolean isOf(History other) {
+        History own = history;
+        if (own == null) {
+            history = other;
+            return true;
+        }
+        return own == other;
     }
 
     Purpose purpose() {

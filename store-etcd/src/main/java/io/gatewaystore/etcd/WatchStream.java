@@ -416,6 +416,10 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         if (response.getCanceled()) {
             forget(placement);
             cancelled(placement.watch(), response);
+        } else if (response.getCreated() && !placement.watch().isOf(proven)) {
+            // It was paused, or a range was read for it, while others learned that history is another.
+            forget(placement);
+            placement.watch().historyLost(Resync.Reason.HISTORY_REWOUND);
         } else if (response.getCreated()) {
             created(placement, at);
         } else if (response.getEventsCount() == 0) {
