@@ -4,7 +4,9 @@ import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
@@ -220,9 +222,22 @@ final class EtcdWatch implements BackendWatch {
     private void run(Runnable report) {
         try {
             report.run();
-        } catch (RuntimeException e) {
-            log.error("a watch of {} ends because what it reports to failed", range, e);
-            close();
+        } catch (Throwable broken) {
+            // Errors too: who is at it must not leave, or what comes later would wait for ever.
+            log.error("a watch of {} ends because what it reports to failed", range, broken);
+            breakOff(broken);
+        }
+    }
+
+    private void breakOff(Throwable broken) {
+        close();
+        try {
+            sink.failed(new UnexpectedAnswerException(
+                    purpose() + ": what it told of could not be taken; see the log, and watch again",
+                    broken,
+                    Outcome.NOT_APPLIED));
+        } catch (Throwable again) {
+            log.error("nor can it be told that it ends", again);
         }
     }
 }

@@ -26,6 +26,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,7 @@ public final class ScriptedEtcd implements AutoCloseable {
     private final AtomicInteger tokens = new AtomicInteger();
     private final Told told = new Told();
     private volatile long clusterId = 7;
+    private final Queue<Runnable> unansweredReads = new ConcurrentLinkedQueue<>();
     private volatile boolean readsIgnored;
     private volatile @Nullable Ending endOfReads;
 
@@ -146,10 +150,13 @@ public final class ScriptedEtcd implements AutoCloseable {
         clusterId = newClusterId;
     }
 
-    /** Answers reads at once, as it does unless told otherwise. */
+    /** Answers reads at once, as it does unless told otherwise, and those that it has ignored. */
     public void answerReads() {
         readsIgnored = false;
         endOfReads = null;
+        for (Runnable read = unansweredReads.poll(); read != null; read = unansweredReads.poll()) {
+            read.run();
+        }
     }
 
     /**
@@ -161,9 +168,18 @@ public final class ScriptedEtcd implements AutoCloseable {
         endOfReads = Objects.requireNonNull(ending, "ending");
     }
 
-    /** Leaves reads without an answer. */
+    /** Leaves reads without an answer, for the time being. */
     public void ignoreReads() {
         readsIgnored = true;
+    }
+
+    /**
+     * Tells how many reads have been left without an answer.
+     *
+     * @return the number, whether or not somebody still waits for them
+     */
+    public int readsIgnored() {
+        return unansweredReads.size();
     }
 
     /**
@@ -260,10 +276,21 @@ public final class ScriptedEtcd implements AutoCloseable {
                 client.onError(Status.OUT_OF_RANGE
                         .withDescription("etcdserver: mvcc: required revision is a future revision")
                         .asRuntimeException());
-            } else if (!readsIgnored) {
-                client.onNext(answer(request));
-                client.onCompleted();
+            } else if (readsIgnored) {
+                ServerCallStreamObserver<?> call = (ServerCallStreamObserver<?>) client;
+                unansweredReads.add(() -> {
+                    if (!call.isCancelled()) {
+                        answer(request, client);
+                    }
+                });
+            } else {
+                answer(request, client);
             }
+        }
+
+        private void answer(RangeRequest request, StreamObserver<RangeResponse> client) {
+            client.onNext(answer(request));
+            client.onCompleted();
         }
 
         private RangeResponse answer(RangeRequest request) {
