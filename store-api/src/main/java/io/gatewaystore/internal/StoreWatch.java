@@ -65,6 +65,7 @@ final class StoreWatch implements Watch {
     private @Nullable Feed feed;
     /** What the revision to go on at is of. */
     private Object history;
+
     private Duration deadline = Duration.ofSeconds(5);
 
     StoreWatch(

@@ -6,11 +6,14 @@ import io.etcd.jetcd.api.AuthenticateResponse;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.DeleteRangeResponse;
 import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
+import io.etcd.jetcd.api.StatusRequest;
+import io.etcd.jetcd.api.StatusResponse;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.etcd.jetcd.api.WatchGrpc;
@@ -76,6 +79,7 @@ public final class ScriptedEtcd implements AutoCloseable {
     private final Queue<Runnable> unansweredReads = new ConcurrentLinkedQueue<>();
     private volatile boolean readsIgnored;
     private volatile @Nullable Ending endOfReads;
+    private volatile @Nullable String version;
 
     private ScriptedEtcd() {
         try {
@@ -83,6 +87,7 @@ public final class ScriptedEtcd implements AutoCloseable {
                     .addService(ServerInterceptors.intercept(new Watches(), new HeaderKeeper()))
                     .addService(new KeyValues())
                     .addService(new Authentication())
+                    .addService(new Maintenance())
                     .build()
                     .start();
         } catch (IOException e) {
@@ -148,6 +153,15 @@ public final class ScriptedEtcd implements AutoCloseable {
      */
     public void clusterId(long newClusterId) {
         clusterId = newClusterId;
+    }
+
+    /**
+     * Lets the server tell its status, and this version in it. Unless set it tells nobody.
+     *
+     * @param newVersion the version, for instance {@code 3.5.30}
+     */
+    public void version(String newVersion) {
+        version = newVersion;
     }
 
     /** Answers reads at once, as it does unless told otherwise, and those that it has ignored. */
@@ -335,6 +349,22 @@ public final class ScriptedEtcd implements AutoCloseable {
                             at -> Messages.success(request)
                                     .setHeader(header(at))
                                     .build())));
+        }
+    }
+
+    private final class Maintenance extends MaintenanceGrpc.MaintenanceImplBase {
+        @Override
+        public void status(StatusRequest request, StreamObserver<StatusResponse> client) {
+            String text = version;
+            if (text == null) {
+                super.status(request, client);
+                return;
+            }
+            client.onNext(StatusResponse.newBuilder()
+                    .setHeader(header(told.revision()))
+                    .setVersion(text)
+                    .build());
+            client.onCompleted();
         }
     }
 
