@@ -135,6 +135,11 @@ final class FencedBackend implements Backend {
     }
 
     @Override
+    public Object history() {
+        return backend.history();
+    }
+
+    @Override
     public Limits limits() {
         return backend.limits();
     }

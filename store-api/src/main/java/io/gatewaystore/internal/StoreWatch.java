@@ -63,6 +63,9 @@ final class StoreWatch implements Watch {
     private boolean over;
     private boolean paused;
     private @Nullable Feed feed;
+    /** What the revision to go on at is of. */
+    private Object history;
+
     private Duration deadline = Duration.ofSeconds(5);
 
     StoreWatch(
@@ -76,6 +79,7 @@ final class StoreWatch implements Watch {
         this.reader = new RangeReader(core, namespace);
         this.range = range;
         this.options = options;
+        this.history = core.backend().history();
         this.deliveries = new Deliveries(
                 executor,
                 listener,
@@ -211,13 +215,14 @@ final class StoreWatch implements Watch {
 
     /** Starts the feed; there is none before. */
     private void open(long startRevision) {
-        Feed started = new Feed();
+        Feed started;
         lock.lock();
         try {
             if (over) {
                 return;
             }
             told.goOnAt(startRevision);
+            started = new Feed(history);
             // Where the end of the watch finds it, however early that comes.
             feed = started;
         } finally {
@@ -245,8 +250,13 @@ final class StoreWatch implements Watch {
     /** What one watch of the backend reports; worth nothing once another has taken its place. */
     private final class Feed implements WatchSink {
 
+        private final Object of;
         private @Nullable BackendWatch watch;
         private boolean stopped;
+
+        Feed(Object of) {
+            this.of = of;
+        }
 
         void start(long startRevision) {
             if (range.isEmpty()) {
@@ -254,7 +264,7 @@ final class StoreWatch implements Watch {
                 return;
             }
             BackendWatch begun =
-                    core.backend().watch(new Request.Watch(range, startRevision, options.previous()), this);
+                    core.backend().watch(new Request.Watch(range, startRevision, options.previous(), of), this);
             boolean unwanted;
             boolean uncertain;
             lock.lock();
@@ -456,6 +466,7 @@ final class StoreWatch implements Watch {
         if (isOver()) {
             return;
         }
+        learnHistory();
         reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), patience(attempt))
                 .whenComplete((pages, failure) -> {
                     if (failure == null) {
@@ -465,6 +476,17 @@ final class StoreWatch implements Watch {
                         readFailed(attempt, LinkedFuture.unwrap(failure), () -> readThenOpen(attempt + 1, then));
                     }
                 });
+    }
+
+    /** Before something is read, so that what is read is of no history before it. */
+    private void learnHistory() {
+        Object current = core.backend().history();
+        lock.lock();
+        try {
+            history = current;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void note(Pages pages, Consumer<Pages> by) {
@@ -501,6 +523,7 @@ final class StoreWatch implements Watch {
         if (isOver()) {
             return;
         }
+        learnHistory();
         reader.readRaw(range, Request.Shape.KEYS_ONLY, at, patience(attempt)).whenComplete((pages, failure) -> {
             if (failure == null) {
                 openAfterBaseline(pages);

@@ -113,6 +113,16 @@ public interface Backend extends AutoCloseable {
     BackendWatch watch(Request.Watch request, WatchSink sink);
 
     /**
+     * The history that the backend believes to be at. It is another object once it has told a watch that history was lost other than by compaction; a
+     * watch that had not begun then, or was not there for a while, can be told from its {@link Request.Watch#history()} that this concerns it too.
+     *
+     * @return something to be compared by identity; always the same, as is the case unless overridden, if the backend never loses its history
+     */
+    default Object history() {
+        return Backend.class;
+    }
+
+    /**
      * The clock by which leases expire, if the backend has one of its own that tests can move. Sessions count their validity by it.
      *
      * @return the clock; empty, as is the case unless overridden, if leases expire by real time

@@ -125,6 +125,22 @@ public sealed interface Request {
      * @param range the keys
      * @param startRevision the first revision wanted, 0 for the next one; one that does not exist yet is waited for
      * @param previous whether events carry the entry as it was; if not, they do not
+     * @param history what {@link Backend#history()} told before the start revision was learned; if it is another by the time the watch begins, the
+     *     revision means something else now, and the sink is told that history was lost
      */
-    record Watch(KeyRange range, long startRevision, boolean previous) {}
+    record Watch(KeyRange range, long startRevision, boolean previous, Object history) {
+
+        private static final Object WHICHEVER = new Object();
+
+        /**
+         * Watches a range in whichever history the backend is at.
+         *
+         * @param range the keys
+         * @param startRevision the first revision wanted, 0 for the next one; one that does not exist yet is waited for
+         * @param previous whether events carry the entry as it was
+         */
+        public Watch(KeyRange range, long startRevision, boolean previous) {
+            this(range, startRevision, previous, WHICHEVER);
+        }
+    }
 }

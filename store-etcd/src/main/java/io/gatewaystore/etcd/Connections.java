@@ -36,7 +36,6 @@ final class Connections {
     // One is the transport's own, until it retires these connections; at zero they are closed for good.
     private final AtomicLong holds = new AtomicLong(1);
     private volatile long raftTerm;
-    private volatile boolean progressTrusted = true;
     private volatile boolean onTrial;
 
     /**
@@ -129,15 +128,6 @@ final class Connections {
     /** The cluster, or 0 if none has been met. */
     long clusterId() {
         return members.clusterId();
-    }
-
-    /** For an etcd whose reports of progress prove nothing. */
-    void distrustProgress() {
-        progressTrusted = false;
-    }
-
-    boolean isProgressTrusted() {
-        return progressTrusted;
     }
 
     // --- life ---------------------------------------------------------------------------------------------------

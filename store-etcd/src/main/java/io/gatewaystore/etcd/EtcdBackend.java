@@ -156,6 +156,11 @@ final class EtcdBackend implements Backend {
     }
 
     @Override
+    public Object history() {
+        return watches.history();
+    }
+
+    @Override
     public void reconfigure(StoreConfig config) {
         Opening.reconfigure(config, transport);
     }

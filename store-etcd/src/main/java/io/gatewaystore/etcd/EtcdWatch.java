@@ -4,7 +4,9 @@ import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.gatewaystore.KeyRange;
+import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
@@ -46,6 +48,8 @@ final class EtcdWatch implements BackendWatch {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean ended;
     private volatile boolean begun;
+    /** What {@code next} is a revision of; null until it is placed for the first time, if nobody said. */
+    private volatile @Nullable History history;
     private volatile long next;
     private volatile @Nullable Placement placement;
     /** Set by {@link WatchStreams}, under its lock. */
@@ -56,6 +60,7 @@ final class EtcdWatch implements BackendWatch {
         this.range = request.range();
         this.previous = request.previous();
         this.next = request.startRevision();
+        this.history = next != 0 && request.history() instanceof History learnedIn ? learnedIn : null;
         this.sink = sink;
     }
 
@@ -95,6 +100,16 @@ final class EtcdWatch implements BackendWatch {
     /** Whether it depends on the history so far: it was accepted once, or names a revision. */
     boolean hasPast() {
         return begun || next != 0;
+    }
+
+    /** Whether the revision it goes on at is of this history; from the first one on, it is of no other. */
+    boolean isOf(History other) {
+        History own = history;
+        if (own == null) {
+            history = other;
+            return true;
+        }
+        return own == other;
     }
 
     Purpose purpose() {
@@ -207,9 +222,22 @@ final class EtcdWatch implements BackendWatch {
     private void run(Runnable report) {
         try {
             report.run();
-        } catch (RuntimeException e) {
-            log.error("a watch of {} ends because what it reports to failed", range, e);
-            close();
+        } catch (Throwable broken) {
+            // Errors too: who is at it must not leave, or what comes later would wait for ever.
+            log.error("a watch of {} ends because what it reports to failed", range, broken);
+            breakOff(broken);
+        }
+    }
+
+    private void breakOff(Throwable broken) {
+        close();
+        try {
+            sink.failed(new UnexpectedAnswerException(
+                    purpose() + ": what it told of could not be taken; see the log, and watch again",
+                    broken,
+                    Outcome.NOT_APPLIED));
+        } catch (Throwable again) {
+            log.error("nor can it be told that it ends", again);
         }
     }
 }

@@ -229,9 +229,6 @@ final class Opening {
     private LocalAnswer prove(ProbeResult.Healthy healthy, Connections connections, Transport transport)
             throws InterruptedException {
         log.debug("etcd {} answers at {}", healthy.version(), healthy.endpoint());
-        if (!healthy.reportsProgressInOrder()) {
-            connections.distrustProgress();
-        }
         connections.members().prefer(healthy.endpoint());
         CompletableFuture<Response.Range> agreed = transport.callOn(
                 connections, Procedures.RANGE, Wire.revisionOnly(), new Purpose("connect", ""), deadline);

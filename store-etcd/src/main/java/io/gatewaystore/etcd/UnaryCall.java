@@ -42,11 +42,15 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     private final Purpose purpose;
     private final Deadline deadline;
     private volatile @Nullable Attempt onTheWire;
+    /** Set before {@link #onTheWire} is read, as that is before this: either the attempt is not made, or whoever withdraws the call knows of it. */
+    private volatile boolean withdrawn;
     /** Whether an attempt that was not answered may have been applied. */
     private volatile boolean uncertain;
     // Attempts follow each other, so these are touched by one thread at a time.
     private int attempts;
     private int refusedTokens;
+    /** One that did not answer this call in time; that says nothing about it to others. */
+    private @Nullable Member slow;
     private @Nullable StoreException lastFailure;
 
     /**
@@ -120,7 +124,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     }
 
     private void attempt(Connections via, String token) {
-        if (isDone()) {
+        if (isDone() || withdrawn) {
             transport.ended(this);
             return;
         }
@@ -133,27 +137,31 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             elsewhere(via);
             return;
         }
-        Member member = via.members().pick();
+        Member member = via.members().pickOtherThan(slow);
         ManagedChannel line = member.calls();
         ClientCall<Q, A> call =
                 line.newCall(rpc.method(), rpc.options().withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
         Attempt attempt = new Attempt(call, via, member, line, token, patience(via, remaining));
         attempts++;
         onTheWire = attempt;
+        if (withdrawn) {
+            via.release();
+            transport.ended(this);
+            return;
+        }
         call.start(attempt, Tokens.headers(token));
-        attempt.started = true;
         call.request(1);
         call.sendMessage(request);
         call.halfClose();
-        if (isDone()) {
-            // Cancelled or closed before there was anything to cancel.
-            call.cancel("withdrawn", null);
+        attempt.started = true;
+        if (withdrawn) {
+            attempt.cancel("withdrawn");
         }
     }
 
     /**
-     * How long this attempt may go without an answer. A read that one member does not answer in time is asked of another, and given more time there,
-     * since it may just be a lot of work. A guarded write leaves time for another attempt.
+     * How long this attempt may go without an answer. A read that one member does not answer in time is asked of another, in case that is faster; from then
+     * on it may take its time, as long as something comes from there, since it may just be a lot of work. A guarded write leaves time for another attempt.
      */
     private long patience(Connections via, long remaining) {
         if (rpc.kind() == Rpc.Kind.WRITE || via.members().isSingle()) {
@@ -193,6 +201,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         private final ManagedChannel line;
         private final String token;
         private final long patience;
+        private final boolean hasty = rpc.isWrite() || attempts == 0;
         private final long begunAt = System.nanoTime();
         private @Nullable A message;
         private volatile boolean started;
@@ -244,13 +253,20 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             }
         }
 
+        /** Lets it go, and tells whether it may have left before. One that has not ends at once when it is cancelled. */
+        boolean withdraw(String why) {
+            cancel(why);
+            return !over || hasLeft();
+        }
+
         void look(long now) {
             long waited = now - begunAt;
             if (waited > Probing.SILENCE_NANOS) {
                 via.probing().suspect(member, now);
                 via.probing().suspectLine(member, line, begunAt, now);
             }
-            if (!answering && (waited > patience || isStranded())) {
+            boolean late = waited > patience && (hasty || now - member.callsHeardAt() > patience);
+            if (!answering && (late || isStranded())) {
                 givenUp = true;
                 cancel("no answer in time");
             }
@@ -261,18 +277,19 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             return rpc.kind() != Rpc.Kind.WRITE && !member.isForCalls(line);
         }
 
-        /** A call that was cancelled could not be started any more. */
+        /** Nothing can be sent any more with a call that was cancelled. */
         void cancel(String why) {
             if (started) {
                 call.cancel(why, null);
             }
         }
 
-        /** Whether how it ended says something against the member: a hasty caller does not. */
+        /** Whether how it ended says something against the member: a hasty caller does not, nor does work that takes long. */
         boolean incriminates(Status status) {
             return switch (status.getCode()) {
                 case UNAVAILABLE -> true;
-                case DEADLINE_EXCEEDED -> System.nanoTime() - begunAt > Probing.SILENCE_NANOS;
+                case DEADLINE_EXCEEDED ->
+                    System.nanoTime() - begunAt > Probing.SILENCE_NANOS && member.callsHeardAt() - begunAt < 0;
                 default -> false;
             };
         }
@@ -287,7 +304,8 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         transport.ended(this);
         try {
             complete(rpc.decode().apply(answer));
-        } catch (RuntimeException undecodable) {
+        } catch (Throwable undecodable) {
+            // Errors too, lest somebody waits for ever: a large answer may be the one there is no memory for.
             completeExceptionally(new UnexpectedAnswerException(
                     purpose + ": the answer makes no sense",
                     undecodable,
@@ -296,6 +314,10 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     }
 
     private void failed(Status closed, Attempt attempt) {
+        if (isDone() || withdrawn) {
+            transport.ended(this);
+            return;
+        }
         Status status = attempt.givenUp ? Status.DEADLINE_EXCEEDED : closed;
         boolean left = attempt.hasLeft() && !StatusMapper.isUnseen(status);
         boolean outdated = isOutdated(attempt.via);
@@ -308,9 +330,10 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             withoutAuthentication();
             return;
         }
-        if (attempt.incriminates(status) && !isDone()) {
+        if (attempt.incriminates(status)) {
             attempt.member.setAside();
         }
+        slow = attempt.givenUp ? attempt.member : null;
         StoreException failure = StatusMapper.map(status, purpose, attempt.member.toString(), rpc.isWrite() && left);
         if (isRepeatable(status, left) && !deadline.isPast() && !isDone()) {
             uncertain |= failure.outcome() == Outcome.UNKNOWN;
@@ -371,6 +394,9 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
     private void fail(StoreException failure) {
         transport.ended(this);
+        if (isDone()) {
+            return;
+        }
         StoreException told = uncertain && failure.outcome() == Outcome.NOT_APPLIED ? unknown(failure) : failure;
         transport.unserved(told);
         completeExceptionally(transport.isClosed() ? transport.closedException(told.outcome()) : told);
@@ -391,23 +417,23 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
     /** The store is being closed. */
     void closed() {
+        withdrawn = true;
         Attempt attempt = onTheWire;
-        boolean applied = uncertain || (rpc.isWrite() && attempt != null && attempt.hasLeft());
+        boolean left = attempt != null && attempt.withdraw("the store was closed");
+        boolean applied = uncertain || (rpc.isWrite() && left);
         transport.ended(this);
         completeExceptionally(transport.closedException(applied ? Outcome.UNKNOWN : Outcome.NOT_APPLIED));
-        if (attempt != null) {
-            attempt.cancel("the store was closed");
-        }
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        Attempt attempt = onTheWire;
         if (cancelled) {
+            withdrawn = true;
             transport.ended(this);
+            Attempt attempt = onTheWire;
             if (attempt != null) {
-                attempt.cancel("cancelled by the caller");
+                attempt.withdraw("cancelled by the caller");
             }
         }
         return cancelled;

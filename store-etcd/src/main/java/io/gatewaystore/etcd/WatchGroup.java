@@ -109,7 +109,7 @@ final class WatchGroup {
     void requestProgress() {
         lock.lock();
         try {
-            if (stream != null && stream.via().isProgressTrusted()) {
+            if (stream != null && stream.isProgressTrusted()) {
                 stream.requestProgress();
             }
         } finally {

@@ -20,6 +20,7 @@ import io.grpc.Status;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,9 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     /** What its messages are of; null until that is known. */
     private volatile @Nullable History history;
 
+    /** Known when the history is. */
+    private volatile boolean progressTrusted;
+
     private volatile boolean closedHere;
 
     WatchStream(WatchGroup group, Connections via, Member member, String token, Timing timing) {
@@ -98,6 +102,11 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         call.start(this, headers);
         call.request(1);
         timing.after(Liveness.IDLE, this::look);
+    }
+
+    /** Whether its member's reports of progress prove something, and it may be asked for them. */
+    boolean isProgressTrusted() {
+        return progressTrusted;
     }
 
     void add(EtcdWatch watch) {
@@ -272,7 +281,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
     /** On a stream that is never idle a watch may be whose range is: history must not be compacted past the revision it would go on at. */
     private void askNowAndThen(long now) {
-        if (via.isProgressTrusted() && !placements.isEmpty() && progressRequests.isDue(now)) {
+        if (progressTrusted && !placements.isEmpty() && progressRequests.isDue(now)) {
             sendProgressRequest();
         }
     }
@@ -285,7 +294,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         boolean progress;
         lock.lock();
         try {
-            progress = via.isProgressTrusted() && !placements.isEmpty() && placements.areAllSettled(revision);
+            progress = progressTrusted && !placements.isEmpty() && placements.areAllSettled(revision);
             if (progress) {
                 sendProgressRequest();
             }
@@ -373,7 +382,9 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
     private void prove(WatchResponse first) {
         setProving(true);
-        group.prove(this, first.getHeader()).whenComplete((proven, failure) -> {
+        CompletableFuture<History> proof = group.prove(this, first.getHeader());
+        CompletableFuture<Boolean> progressInOrder = ProgressOrder.ask(member.streams(), token);
+        proof.thenCombine(progressInOrder, this::trust).whenComplete((proven, failure) -> {
             setProving(false);
             if (failure == null) {
                 history = proven;
@@ -382,6 +393,11 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
                 group.unproven(this, failure.getMessage());
             }
         });
+    }
+
+    private History trust(History proven, boolean progressInOrder) {
+        progressTrusted = progressInOrder;
+        return proven;
     }
 
     private void setProving(boolean now) {
@@ -416,6 +432,10 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         if (response.getCanceled()) {
             forget(placement);
             cancelled(placement.watch(), response);
+        } else if (response.getCreated() && !placement.watch().isOf(proven)) {
+            // It was paused, or a range was read for it, while others learned that history is another.
+            forget(placement);
+            placement.watch().historyLost(Resync.Reason.HISTORY_REWOUND);
         } else if (response.getCreated()) {
             created(placement, at);
         } else if (response.getEventsCount() == 0) {
@@ -436,7 +456,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
             lock.unlock();
         }
         placement.created(at, count);
-        if (!via.isProgressTrusted()) {
+        if (!progressTrusted) {
             placement.assumeCaughtUp();
         }
         if (!placement.isCaughtUp()) {

@@ -129,6 +129,11 @@ final class WatchStreams {
 
     // --- history ------------------------------------------------------------------------------------------------
 
+    /** The one that revisions told from now on are of. */
+    History history() {
+        return history;
+    }
+
     /**
      * The history that a member tells of which answers for the first time: the one known so far, or another, of which everybody has been told then. Fails if
      * nobody can tell at the moment.

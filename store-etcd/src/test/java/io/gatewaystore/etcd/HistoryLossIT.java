@@ -1,9 +1,12 @@
 package io.gatewaystore.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.gatewaystore.AsyncStore;
 import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
@@ -16,13 +19,16 @@ import io.gatewaystore.txn.Txn;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.SlowConsumer;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
+import io.gatewaystore.watch.WatchState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +160,39 @@ class HistoryLossIT {
         assertThatItGoesOn();
     }
 
+    /** A watch that is paused has no stream to hear it on; the other one hears it first. */
+    @Test
+    void isNoticedByAWatchThatWasPausedMeanwhile() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Resyncs slow = new Resyncs(goOn);
+        store.watch(
+                        KeyRange.directory("b"),
+                        WatchOptions.snapshotThenChanges().onSlowConsumer(SlowConsumer.RESUME, 2),
+                        slow)
+                .established()
+                .join();
+        for (int i = 0; i < 20; i++) {
+            writer.put("b/" + i, Bytes.utf8("old"));
+        }
+        await().until(() -> store.status().watches().stream()
+                .anyMatch(watch -> watch.range().equals(KeyRange.directory("b"))
+                        && watch.state().phase() == WatchState.Phase.CATCHING_UP));
+        long before = writer.get("b/19").orElseThrow().modRevision();
+        cut();
+        ETCD.wipe();
+        writer.put("b/new", Bytes.utf8("new"));
+        growPast(before);
+        link.heal();
+        told.awaitResyncWithin(Duration.ofSeconds(20));
+
+        goOn.countDown();
+
+        Resync resync = slow.awaitResyncWithin(Duration.ofSeconds(20));
+        assertThat(resync.reason()).isEqualTo(Resync.Reason.HISTORY_REWOUND);
+        assertThat(resync.current().entries()).extracting(Entry::key).containsExactly("b/new");
+        assertThat(deletes(resync)).hasSize(slow.changes.size());
+    }
+
     private void assertThatItGoesOn() {
         int before = told.changes.size();
         writer.put("a/after", Bytes.utf8("1"));
@@ -173,12 +212,23 @@ class HistoryLossIT {
 
         private final List<Change> changes = new CopyOnWriteArrayList<>();
         private final List<Resync> resyncs = new CopyOnWriteArrayList<>();
+        private final CountDownLatch mayGoOn;
         private volatile long revision;
+
+        Resyncs() {
+            this(new CountDownLatch(0));
+        }
+
+        /** One that takes its time over the first change. */
+        Resyncs(CountDownLatch mayGoOn) {
+            this.mayGoOn = mayGoOn;
+        }
 
         @Override
         public void onChanges(ChangeSet set) {
             revision = set.revision();
             set.forEach(changes::add);
+            Uninterruptibles.awaitUninterruptibly(mayGoOn);
         }
 
         @Override

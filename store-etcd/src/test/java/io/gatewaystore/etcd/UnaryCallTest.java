@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.PutResponse;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.gatewaystore.AsyncStore;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
@@ -15,6 +20,7 @@ import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.BackendStores;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
@@ -26,13 +32,16 @@ import io.gatewaystore.testkit.scripted.ScriptedEtcd;
 import io.gatewaystore.testkit.scripted.ScriptedStream;
 import io.gatewaystore.testkit.scripted.ScriptedWrite;
 import io.gatewaystore.testkit.scripted.StatusCode;
+import io.grpc.MethodDescriptor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +243,32 @@ class UnaryCallTest {
         }
     }
 
+    /** Work that takes long on one member takes as long on the next. */
+    @Test
+    void givesTheSecondMemberOfAReadAllTheTimeThereIs() throws Exception {
+        etcd.ignoreReads();
+        try (ScriptedEtcd other = ScriptedEtcd.start();
+                EtcdBackend pair = Backends.over(etcd.endpoint() + " " + other.endpoint(), config -> config)) {
+            other.ignoreReads();
+            Members members = pair.connections().members();
+            members.prefer(Endpoint.parse(etcd.endpoint()));
+            CompletableFuture<Response.Range> read = pair.range(
+                    new Request.Range(KeyRange.single("k"), 0, 0, false, Request.Shape.ENTRIES),
+                    Deadline.after(Duration.ofSeconds(20)));
+            await().until(() -> other.readsIgnored() == 1);
+            long begun = System.nanoTime();
+
+            // Longer than a member that says nothing else is waited for.
+            await().until(() ->
+                    System.nanoTime() - begun > Duration.ofMillis(2_300).toNanos());
+
+            assertThat(etcd.readsIgnored()).isEqualTo(1);
+            assertThat(members.pick()).hasToString(etcd.endpoint());
+            other.answerReads();
+            assertThat(read.get().revision()).isEqualTo(1);
+        }
+    }
+
     @Test
     void believesNoMemberThatHasLessThanWasShown() throws Exception {
         try (ScriptedEtcd behind = ScriptedEtcd.start();
@@ -288,6 +323,79 @@ class UnaryCallTest {
         assertThat(failure(sent).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(failure(waiting)).isInstanceOf(StoreClosedException.class);
         assertThat(failure(waiting).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+    }
+
+    /** What goes out with the request, at the moment at which it goes out. */
+    private static MethodDescriptor<PutRequest, PutResponse> putDuringWhich(Runnable event) {
+        MethodDescriptor<PutRequest, PutResponse> put = KVGrpc.getPutMethod();
+        MethodDescriptor.Marshaller<PutRequest> marshaller = put.getRequestMarshaller();
+        return put.toBuilder(
+                        new MethodDescriptor.Marshaller<PutRequest>() {
+                            @Override
+                            public InputStream stream(PutRequest value) {
+                                event.run();
+                                return marshaller.stream(value);
+                            }
+
+                            @Override
+                            public PutRequest parse(InputStream stream) {
+                                return marshaller.parse(stream);
+                            }
+                        },
+                        put.getResponseMarshaller())
+                .build();
+    }
+
+    @Test
+    void isUnknownIfTheStoreIsClosedWhileItIsBeingSent() {
+        try (IoThreads threads = new IoThreads()) {
+            Transport transport =
+                    new Transport(Backends.config(Backends.hosts(etcd), config -> config), null, threads);
+            Rpc<PutRequest, PutResponse, PutResponse> put = new Rpc<>(
+                    putDuringWhich(transport::close),
+                    Rpc.Kind.WRITE,
+                    PutResponse::getHeader,
+                    Function.identity());
+
+            CompletableFuture<PutResponse> call = transport.call(
+                    put, PutRequest.getDefaultInstance(), new Purpose("put", "k"), Deadline.after(Duration.ofSeconds(10)));
+
+            assertThat(failure(call)).isInstanceOf(StoreClosedException.class);
+            assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
+            transport.disconnect();
+        }
+    }
+
+    @Test
+    void failsIfThereIsNoMemoryForTheAnswer() {
+        try (IoThreads threads = new IoThreads()) {
+            Transport transport =
+                    new Transport(Backends.config(Backends.hosts(etcd), config -> config), null, threads);
+            Rpc<RangeRequest, RangeResponse, RangeResponse> read =
+                    new Rpc<>(KVGrpc.getRangeMethod(), Rpc.Kind.READ, RangeResponse::getHeader, answer -> {
+                        throw new OutOfMemoryError("planted");
+                    });
+
+            CompletableFuture<RangeResponse> call = transport.call(
+                    read, Wire.revisionOnly(), new Purpose("read", "k"), Deadline.after(Duration.ofSeconds(10)));
+
+            await().until(call::isDone);
+            assertThat(failure(call)).isInstanceOf(UnexpectedAnswerException.class);
+            transport.disconnect();
+        }
+    }
+
+    @Test
+    void doesNotCallACancelledCallTheLastError() {
+        CompletableFuture<Response.Put> call = put("v");
+        etcd.acceptWrite();
+
+        call.cancel(false);
+        backend.close();
+
+        StoreStatus.Builder status = StoreStatus.builder("etcd");
+        backend.describe(status);
+        assertThat(status.build().lastError()).isEmpty();
     }
 
     @Test

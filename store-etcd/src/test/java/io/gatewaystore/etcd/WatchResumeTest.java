@@ -5,16 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.config.Secret;
+import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.BackendWatch;
+import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
+import io.gatewaystore.spi.WatchSink;
 import io.gatewaystore.testkit.scripted.Ending;
 import io.gatewaystore.testkit.scripted.ScriptedChange;
 import io.gatewaystore.testkit.scripted.ScriptedEtcd;
 import io.gatewaystore.testkit.scripted.ScriptedStream;
 import io.gatewaystore.testkit.scripted.StatusCode;
 import io.gatewaystore.testkit.scripted.WatchRequested;
+import io.gatewaystore.watch.Resync;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +206,39 @@ class WatchResumeTest {
         second.changes(1, ScriptedChange.put("a/x", 12), ScriptedChange.put("a/y", 12));
 
         assertThat(sink.await("12 [a/x a/y]")).containsExactly("created 20", "11 [a/w]", "created 20", "12 [a/x a/y]");
+    }
+
+    /** A change set may be the one there is no memory for. */
+    @Test
+    void endsIfWhatItTellsCannotBeTaken() {
+        CompletableFuture<StoreException> told = new CompletableFuture<>();
+        backend.watch(new Request.Watch(KeyRange.directory("a"), 0, false), new WatchSink() {
+            @Override
+            public void created(long revision) {}
+
+            @Override
+            public void events(long revision, List<RawEvent> events) {
+                throw new OutOfMemoryError("planted");
+            }
+
+            @Override
+            public void progress(long revision) {}
+
+            @Override
+            public void historyLost(Resync.Reason reason) {}
+
+            @Override
+            public void failed(StoreException cause) {
+                told.complete(cause);
+            }
+        });
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
+        stream.created(1, 20);
+
+        stream.changes(1, ScriptedChange.put("a/x", 21));
+
+        assertThat(told.orTimeout(10, TimeUnit.SECONDS).join()).isInstanceOf(UnexpectedAnswerException.class);
     }
 
     @Test

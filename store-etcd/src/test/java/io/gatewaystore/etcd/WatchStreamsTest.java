@@ -104,6 +104,20 @@ class WatchStreamsTest {
         awaitPhase(late, WatchState.Phase.LIVE);
     }
 
+    /** Its reports may overtake changes. It may be met long after the store was opened, as members are upgraded one by one. */
+    @Test
+    void doesNotAskAnEtcdThatReportsProgressOutOfOrder() {
+        etcd.version("3.5.7");
+        BackendWatch late = watch(5);
+        ScriptedStream stream = acceptWatch(20);
+        sink.await("created 20");
+
+        assertThat(late.state()).isEqualTo(WatchState.live());
+        late.requestProgress();
+        timing.pass(Duration.ofSeconds(2));
+        assertThat(stream.hasNoRequest()).isTrue();
+    }
+
     @Test
     void letsAWatchOfTheFutureWaitOnAStreamOfItsOwn() {
         live("b");

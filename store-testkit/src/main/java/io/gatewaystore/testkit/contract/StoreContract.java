@@ -78,9 +78,6 @@ public abstract class StoreContract {
     final class Registrations extends RegistrationContract {}
 
     @Nested
-    final class Replicas extends ReplicaContract {}
-
-    @Nested
     final class Locks extends LockContract {}
 
     @Nested

@@ -256,6 +256,11 @@ final class FaultyBackend implements Backend {
     }
 
     @Override
+    public Object history() {
+        return real.history();
+    }
+
+    @Override
     public void reconfigure(StoreConfig config) {
         real.reconfigure(config);
     }

@@ -12,12 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A backend's watch that can be made to lose its history. What the backend reports and what is made up come from different threads, and the
  * sink is called by one at a time: whoever finds nobody calling it calls it for all.
  */
 final class FaultyWatch implements WatchSink, BackendWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(FaultyStore.class);
 
     private final WatchSink sink;
     private final Consumer<FaultyWatch> whenOver;
@@ -77,9 +81,19 @@ final class FaultyWatch implements WatchSink, BackendWatch {
             do {
                 Runnable next = told.remove();
                 if (!over) {
-                    next.run();
+                    run(next);
                 }
             } while (untold.decrementAndGet() > 0);
+        }
+    }
+
+    /** Whatever the sink does, what comes later must find nobody at it. */
+    private void run(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable broken) {
+            log.error("a watch ends because what it reports to failed", broken);
+            close();
         }
     }
 

@@ -6,11 +6,14 @@ import io.etcd.jetcd.api.AuthenticateResponse;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.DeleteRangeResponse;
 import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
+import io.etcd.jetcd.api.StatusRequest;
+import io.etcd.jetcd.api.StatusResponse;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.etcd.jetcd.api.WatchGrpc;
@@ -26,6 +29,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +37,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +76,10 @@ public final class ScriptedEtcd implements AutoCloseable {
     private final AtomicInteger tokens = new AtomicInteger();
     private final Told told = new Told();
     private volatile long clusterId = 7;
+    private final Queue<Runnable> unansweredReads = new ConcurrentLinkedQueue<>();
     private volatile boolean readsIgnored;
     private volatile @Nullable Ending endOfReads;
+    private volatile @Nullable String version;
 
     private ScriptedEtcd() {
         try {
@@ -79,6 +87,7 @@ public final class ScriptedEtcd implements AutoCloseable {
                     .addService(ServerInterceptors.intercept(new Watches(), new HeaderKeeper()))
                     .addService(new KeyValues())
                     .addService(new Authentication())
+                    .addService(new Maintenance())
                     .build()
                     .start();
         } catch (IOException e) {
@@ -146,10 +155,22 @@ public final class ScriptedEtcd implements AutoCloseable {
         clusterId = newClusterId;
     }
 
-    /** Answers reads at once, as it does unless told otherwise. */
+    /**
+     * Lets the server tell its status, and this version in it. Unless set it tells nobody.
+     *
+     * @param newVersion the version, for instance {@code 3.5.30}
+     */
+    public void version(String newVersion) {
+        version = newVersion;
+    }
+
+    /** Answers reads at once, as it does unless told otherwise, and those that it has ignored. */
     public void answerReads() {
         readsIgnored = false;
         endOfReads = null;
+        for (Runnable read = unansweredReads.poll(); read != null; read = unansweredReads.poll()) {
+            read.run();
+        }
     }
 
     /**
@@ -161,9 +182,18 @@ public final class ScriptedEtcd implements AutoCloseable {
         endOfReads = Objects.requireNonNull(ending, "ending");
     }
 
-    /** Leaves reads without an answer. */
+    /** Leaves reads without an answer, for the time being. */
     public void ignoreReads() {
         readsIgnored = true;
+    }
+
+    /**
+     * Tells how many reads have been left without an answer.
+     *
+     * @return the number, whether or not somebody still waits for them
+     */
+    public int readsIgnored() {
+        return unansweredReads.size();
     }
 
     /**
@@ -260,10 +290,21 @@ public final class ScriptedEtcd implements AutoCloseable {
                 client.onError(Status.OUT_OF_RANGE
                         .withDescription("etcdserver: mvcc: required revision is a future revision")
                         .asRuntimeException());
-            } else if (!readsIgnored) {
-                client.onNext(answer(request));
-                client.onCompleted();
+            } else if (readsIgnored) {
+                ServerCallStreamObserver<?> call = (ServerCallStreamObserver<?>) client;
+                unansweredReads.add(() -> {
+                    if (!call.isCancelled()) {
+                        answer(request, client);
+                    }
+                });
+            } else {
+                answer(request, client);
             }
+        }
+
+        private void answer(RangeRequest request, StreamObserver<RangeResponse> client) {
+            client.onNext(answer(request));
+            client.onCompleted();
         }
 
         private RangeResponse answer(RangeRequest request) {
@@ -308,6 +349,22 @@ public final class ScriptedEtcd implements AutoCloseable {
                             at -> Messages.success(request)
                                     .setHeader(header(at))
                                     .build())));
+        }
+    }
+
+    private final class Maintenance extends MaintenanceGrpc.MaintenanceImplBase {
+        @Override
+        public void status(StatusRequest request, StreamObserver<StatusResponse> client) {
+            String text = version;
+            if (text == null) {
+                super.status(request, client);
+                return;
+            }
+            client.onNext(StatusResponse.newBuilder()
+                    .setHeader(header(told.revision()))
+                    .setVersion(text)
+                    .build());
+            client.onCompleted();
         }
     }
 

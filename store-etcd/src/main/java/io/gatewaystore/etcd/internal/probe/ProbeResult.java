@@ -27,6 +27,17 @@ public sealed interface ProbeResult {
     List<StepResult> steps();
 
     /**
+     * Whether an etcd reports the progress of watches only after what they still have to deliver. Before 3.5.8 it did not (etcd issue 15220), so that
+     * its reports prove nothing.
+     *
+     * @param version the version of etcd
+     * @return false for 3.5.0 to 3.5.7
+     */
+    static boolean reportsProgressInOrder(String version) {
+        return EtcdVersion.reportsProgressInOrder(version);
+    }
+
+    /**
      * An etcd that this client can talk to.
      *
      * <p>Immutable.
@@ -35,18 +46,7 @@ public sealed interface ProbeResult {
      * @param version the version of etcd, for instance {@code 3.5.30}; {@code 3.5.28 or later} if it tells no more than that to strangers
      * @param steps how each step ended
      */
-    record Healthy(Endpoint endpoint, String version, List<StepResult> steps) implements ProbeResult {
-
-        /**
-         * Whether this etcd reports the progress of watches only after what they still have to deliver. Before 3.5.8 it did not (etcd issue
-         * 15220), so that its reports prove nothing.
-         *
-         * @return false for 3.5.0 to 3.5.7
-         */
-        public boolean reportsProgressInOrder() {
-            return EtcdVersion.reportsProgressInOrder(version);
-        }
-    }
+    record Healthy(Endpoint endpoint, String version, List<StepResult> steps) implements ProbeResult {}
 
     /**
      * An endpoint that cannot be used.

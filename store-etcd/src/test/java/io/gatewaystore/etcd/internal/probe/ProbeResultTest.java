@@ -20,7 +20,7 @@ class ProbeResultTest {
         "3.5.28 or later, true"
     })
     void trustsProgressFromTheVersionOnThatOrdersIt(String version, boolean trusted) {
-        assertThat(new ProbeResult.Healthy(new Endpoint("h", 1), version, List.of()).reportsProgressInOrder())
+        assertThat(ProbeResult.reportsProgressInOrder(version))
                 .isEqualTo(trusted);
     }
 }
