@@ -450,20 +450,6 @@ public interface Store extends AutoCloseable {
     Session openSession(Duration ttl);
 
     /**
-     * Copies a range into memory and keeps the copy up to date, for reads without I/O. Returns when the range has been read, so that a replica is never
-     * empty for want of an answer; a large range may need {@linkplain #withDeadline more time} than the usual deadline.
-     *
-     * @param range the range
-     * @param codec how values are decoded
-     * @param <V> the type of the values
-     * @return the running replica, to be closed
-     * @throws io.gatewaystore.error.DeadlineExceededException if the range could not be read within the deadline
-     */
-    default <V> Replica<V> replicate(KeyRange range, Codec<V> codec) {
-        return new Replica<>(this, range, codec);
-    }
-
-    /**
      * A lock on the {@linkplain #session() shared session}: {@code StoreLock.on(session(), name)}.
      *
      * @param name the directory in which those who wait leave their tickets, such as {@code jobs/nightly}

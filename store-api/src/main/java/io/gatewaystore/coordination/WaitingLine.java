@@ -89,8 +89,7 @@ final class WaitingLine {
         boolean arrived = false;
         try {
             // A transaction has a revision of its own, which no other ticket has. Other writes may share theirs.
-            long token = store.commit(
-                            Txn.of(Operation.put(key, value, WriteOptions.onSession(session))))
+            long token = store.commit(Txn.of(Operation.put(key, value, WriteOptions.onSession(session))))
                     .revision();
             Turn turn = new Turn(key, token, epoch);
             arrived = turn.await(patience);
