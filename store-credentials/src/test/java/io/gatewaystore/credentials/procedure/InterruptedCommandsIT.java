@@ -91,10 +91,16 @@ class InterruptedCommandsIT {
 
     /** One that begins where the last one has ended, if there is any: to lead a deployment elsewhere takes as long as the test. */
     private static Ending takeNext(List<Ending> endings) {
-        Ending next = endings.stream()
-                .filter(ending -> ending.command().isAtHand())
+        InterruptedCommand command = endings.stream()
+                .map(Ending::command)
+                .distinct()
+                .filter(InterruptedCommand::isAtHand)
                 .findFirst()
-                .orElse(endings.get(0));
+                .orElse(endings.get(0).command());
+        Ending next = endings.stream()
+                .filter(ending -> ending.command() == command)
+                .findFirst()
+                .orElseThrow();
         endings.remove(next);
         return next;
     }
