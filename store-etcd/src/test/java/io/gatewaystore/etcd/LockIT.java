@@ -125,9 +125,10 @@ class LockIT {
         StoreLock lock = StoreLock.on(store.openSession(Duration.ofSeconds(60)), LOCK);
         Process holder = startHolder();
         try {
+            long last = 0;
             for (int round = 0; round < PAUSES; round++) {
-                long before = written();
-                await().atMost(PATIENCE).until(() -> written() > before);
+                long own = last;
+                await().atMost(PATIENCE).until(() -> written() > own);
                 signal(holder, "STOP");
                 HeldLock held = lock.acquire();
                 assertThat(held.fencingToken()).isGreaterThan(written());
@@ -139,6 +140,7 @@ class LockIT {
                         .until(() -> store.count(KeyRange.directory(LOCK)).keys() == 2);
                 assertThat(written()).isEqualTo(held.fencingToken());
                 assertThat(held.isHeld()).isTrue();
+                last = held.fencingToken();
                 held.close();
             }
         } finally {
