@@ -20,6 +20,7 @@ import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.watch.ChangeSet;
+import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.Watch;
 import io.gatewaystore.watch.WatchListener;
 import io.gatewaystore.watch.WatchOptions;
@@ -129,6 +130,12 @@ final class SessionRegistration implements Registration {
             if (changes.revision() != revision()) {
                 settle();
             }
+        }
+
+        /** What it was never told of, a resync cannot report as deleted. */
+        @Override
+        public void onResync(Resync resync) {
+            settle();
         }
 
         @Override
@@ -462,6 +469,8 @@ final class SessionRegistration implements Registration {
             lock.unlock();
         }
         session.remove(rawKey, this);
+        // Whatever of it is still on the lease, nobody wants any more.
+        session.keys().forget(rawKey);
         if (last != null) {
             last.close();
         }

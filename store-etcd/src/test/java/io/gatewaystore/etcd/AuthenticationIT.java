@@ -73,7 +73,7 @@ class AuthenticationIT {
     @Test
     void goesOnWhenItsTokenHasExpired() {
         try (Store store = openAsGateway()) {
-            Session session = store.openSession(Duration.ofSeconds(3));
+            Session session = store.openSession(Duration.ofSeconds(6));
             session.register("services/self", Bytes.utf8("1"), WhenHeld.FAIL);
             List<String> told = new CopyOnWriteArrayList<>();
             store.watch(

@@ -102,7 +102,7 @@ class MemberFaultsIT {
     @Test
     void noSessionSuffersFromAFrozenFollower() {
         EtcdMember follower = ETCD.cluster().followers().get(0);
-        Duration ttl = Duration.ofSeconds(6);
+        Duration ttl = Duration.ofSeconds(10);
         try (Store store = storeAt(follower)) {
             Session session = store.openSession(ttl);
             await().until(() ->

@@ -33,6 +33,7 @@ class PlantedFaultsTest {
                         TransactionFaults.plantings(),
                         TtlFaults.plantings(),
                         SessionFaults.plantings(),
+                        LockFaults.plantings(),
                         StoreFaults.plantings(),
                         LifeFaults.plantings(),
                         WatchFaults.plantings(),

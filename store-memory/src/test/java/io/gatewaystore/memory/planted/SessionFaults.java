@@ -165,7 +165,7 @@ final class SessionFaults {
         }
     }
 
-    private static final class WatchesNothing extends FaultyBackend {
+    static class WatchesNothing extends FaultyBackend {
         WatchesNothing(Backend sound) {
             super(sound);
         }
