@@ -59,6 +59,17 @@ class SessionTest {
     }
 
     @Test
+    void validityDoesNotBeginWhenTheAnswerCame() {
+        Session session = store.openSession(TTL);
+        faulty.next(Calls.leases(), CallFault.lateAnswer(Duration.ofMillis(200)));
+        clock.advance(TTL.dividedBy(3));
+        clock.advance(Duration.ofSeconds(2));
+
+        await().untilAsserted(() ->
+                assertThat(session.remaining()).isEqualTo(TTL.minus(MARGIN).minusSeconds(2)));
+    }
+
+    @Test
     void aLossIsKnownBeforeTheStoreDeletesAnything() {
         Session session = store.openSession(TTL);
         store.put("bound", Bytes.utf8(""), WriteOptions.onSession(session));
