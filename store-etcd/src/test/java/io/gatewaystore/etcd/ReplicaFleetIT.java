@@ -98,13 +98,12 @@ class ReplicaFleetIT {
     private static List<String> changeUnderFaults(EtcdCluster etcd, EtcdProxies proxies, Store undisturbed) {
         SplittableRandom random = new SplittableRandom(SEED);
         long begun = System.nanoTime();
-        try (RandomFaults faults = RandomFaults.start(etcd, proxies, SEED)) {
-            for (int i = 0; System.nanoTime() - begun < LENGTH.toNanos(); i++) {
-                change(undisturbed, "f/" + random.nextInt(KEYS), random.nextInt(4) == 0, "v" + i);
-            }
-            faults.close();
-            return faults.injected();
+        RandomFaults faults = RandomFaults.start(etcd, proxies, SEED);
+        for (int i = 0; System.nanoTime() - begun < LENGTH.toNanos(); i++) {
+            change(undisturbed, "f/" + random.nextInt(KEYS), random.nextInt(4) == 0, "v" + i);
         }
+        faults.close();
+        return faults.injected();
     }
 
     private static void change(Store store, String key, boolean delete, String value) {

@@ -1,16 +1,14 @@
 package io.gatewaystore.examples.routing;
 
-import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
-import io.gatewaystore.Listing;
 import io.gatewaystore.Store;
-import io.gatewaystore.error.CodecException;
 import io.gatewaystore.error.StoreException;
-import io.gatewaystore.watch.Change;
-import io.gatewaystore.watch.ChangeSet;
-import io.gatewaystore.watch.Watch;
-import io.gatewaystore.watch.WatchListener;
-import io.gatewaystore.watch.WatchOptions;
+import io.gatewaystore.replica.ReadLevel;
+import io.gatewaystore.replica.Replica;
+import io.gatewaystore.replica.ReplicaChange;
+import io.gatewaystore.replica.ReplicaChanges;
+import io.gatewaystore.replica.ReplicaListener;
+import io.gatewaystore.replica.ReplicaSnapshot;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,13 +30,14 @@ final class RoutingTable implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutingTable.class);
 
-    private final Consumer<SortedMap<String, Route>> observer;
-    private final Watch watch;
-    private volatile SortedMap<String, Route> routes = new TreeMap<>();
+    private final Replica<Route> replica;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** What was shown last; it still has the route in place of which somebody wrote something else. */
+    private volatile SortedMap<String, Route> shown = new TreeMap<>();
 
     private RoutingTable(Store store, Consumer<SortedMap<String, Route>> observer) {
-        this.observer = observer;
-        this.watch = store.watch(KeyRange.directory(DIRECTORY), WatchOptions.snapshotThenChanges(), new Follower());
+        this.replica = store.replicate(KeyRange.directory(DIRECTORY), Route.CODEC);
+        replica.listen(new Follower(observer));
     }
 
     /**
@@ -54,61 +53,65 @@ final class RoutingTable implements AutoCloseable {
         return DIRECTORY + "/" + service;
     }
 
-    /** Where requests for a service go, or empty if nowhere. */
+    /** Where requests for a service go, or empty if nowhere. Looks into memory only. */
     Optional<Route> route(String service) {
-        return Optional.ofNullable(routes.get(keyOf(service)));
+        String key = keyOf(service);
+        return replica.get(key, ReadLevel.local()).or(() -> Optional.ofNullable(shown.get(key)));
     }
 
     /** Completes when this table is followed no longer: normally after {@link #close}, else with the reason. */
     CompletableFuture<Void> ended() {
-        return watch.ended();
+        return ended;
     }
 
     @Override
     public void close() {
-        watch.close();
+        replica.close();
+        ended.complete(null);
     }
 
-    /** Its callbacks never overlap, so nothing can come between reading the table and replacing it. */
-    private final class Follower implements WatchListener {
+    /** Its callbacks never overlap, so nothing can come between the table it knows and the next. */
+    private final class Follower implements ReplicaListener<Route> {
+
+        private final Consumer<SortedMap<String, Route>> observer;
+
+        Follower(Consumer<SortedMap<String, Route>> observer) {
+            this.observer = observer;
+        }
 
         @Override
-        public void onSnapshot(Listing snapshot) {
+        public void onSnapshot(ReplicaSnapshot<Route> snapshot) {
             SortedMap<String, Route> next = new TreeMap<>();
-            snapshot.forEach(entry -> take(entry, next));
+            snapshot.forEach(entry -> next.put(entry.key(), entry.value()));
             show(next);
         }
 
         @Override
-        public void onChanges(ChangeSet changes) {
-            SortedMap<String, Route> next = new TreeMap<>(routes);
-            for (Change change : changes) {
-                if (change instanceof Change.Put put) {
-                    take(put.entry(), next);
-                } else {
-                    next.remove(change.key());
-                }
-            }
+        public void onChanges(ReplicaChanges<Route> changes) {
+            SortedMap<String, Route> next = new TreeMap<>(shown);
+            changes.forEach(change -> take(change, next));
             show(next);
         }
 
         @Override
         public void onFailure(StoreException cause) {
             LOG.error("routes are no longer followed and remain as they are", cause);
+            ended.completeExceptionally(cause);
         }
 
         private void show(SortedMap<String, Route> next) {
-            routes = Collections.unmodifiableSortedMap(next);
-            observer.accept(routes);
+            shown = Collections.unmodifiableSortedMap(next);
+            observer.accept(shown);
         }
 
         /** What somebody wrote wrongly does not take away the route there was. */
-        private void take(Entry entry, SortedMap<String, Route> next) {
-            try {
-                next.put(entry.key(), Route.CODEC.decode(entry.value()));
-            } catch (CodecException e) {
-                LOG.warn("{} holds no route and is left as it was", entry.key(), e);
+        private void take(ReplicaChange<Route> change, SortedMap<String, Route> next) {
+            String key = change.key();
+            if (change.undecodable().isPresent()) {
+                LOG.warn("{} holds no route and is left as it was", key, change.undecodable().get());
+                return;
             }
+            change.after().ifPresentOrElse(after -> next.put(key, after.value()), () -> next.remove(key));
         }
     }
 }
