@@ -50,6 +50,7 @@ final class EtcdWatch implements BackendWatch {
     private volatile boolean begun;
     /** What {@code next} is a revision of; null until it is placed for the first time, if nobody said. */
     private volatile @Nullable History history;
+
     private volatile long next;
     private volatile @Nullable Placement placement;
     /** Set by {@link WatchStreams}, under its lock. */

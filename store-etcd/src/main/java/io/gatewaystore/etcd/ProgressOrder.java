@@ -45,10 +45,7 @@ final class ProgressOrder extends ClientCall.Listener<StatusResponse> {
     @Override
     public void onClose(Status status, Metadata trailers) {
         StatusResponse told = description;
-        kept.complete(
-                told == null
-                        ? isRefusal(status)
-                        : ProbeResult.reportsProgressInOrder(told.getVersion()));
+        kept.complete(told == null ? isRefusal(status) : ProbeResult.reportsProgressInOrder(told.getVersion()));
     }
 
     /** Whoever keeps its version to itself is 3.5.28 or later. */

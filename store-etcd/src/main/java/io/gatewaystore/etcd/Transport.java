@@ -146,6 +146,11 @@ final class Transport {
         revision.compareAndSet(known, answered);
     }
 
+    /** What was known is of a history that is gone; a member has begun to tell of another. A revision that is of that already stays. */
+    void historyLost(long known, long told) {
+        revision.updateAndGet(current -> current >= known && told < known ? told : current);
+    }
+
     /** When this process was last held up, by a long collection of garbage for instance. */
     long heldUpAt() {
         return rounds.heldUpAt();

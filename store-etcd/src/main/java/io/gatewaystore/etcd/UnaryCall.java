@@ -51,6 +51,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
     private int refusedTokens;
     /** One that did not answer this call in time; that says nothing about it to others. */
     private @Nullable Member slow;
+
     private @Nullable StoreException lastFailure;
 
     /**

@@ -60,7 +60,8 @@ class QuorumLossIT {
 
             assertThat(listing.revision()).isEqualTo(written);
             assertThat(listing.entries()).hasSize(KEYS);
-            assertThat(store.keys(KeyRange.prefix("key"), ReadOptions.atLeast(written)).keys())
+            assertThat(store.keys(KeyRange.prefix("key"), ReadOptions.atLeast(written))
+                            .keys())
                     .hasSize(KEYS);
         }
     }

@@ -349,16 +349,15 @@ class UnaryCallTest {
     @Test
     void isUnknownIfTheStoreIsClosedWhileItIsBeingSent() {
         try (IoThreads threads = new IoThreads()) {
-            Transport transport =
-                    new Transport(Backends.config(Backends.hosts(etcd), config -> config), null, threads);
+            Transport transport = new Transport(Backends.config(Backends.hosts(etcd), config -> config), null, threads);
             Rpc<PutRequest, PutResponse, PutResponse> put = new Rpc<>(
-                    putDuringWhich(transport::close),
-                    Rpc.Kind.WRITE,
-                    PutResponse::getHeader,
-                    Function.identity());
+                    putDuringWhich(transport::close), Rpc.Kind.WRITE, PutResponse::getHeader, Function.identity());
 
             CompletableFuture<PutResponse> call = transport.call(
-                    put, PutRequest.getDefaultInstance(), new Purpose("put", "k"), Deadline.after(Duration.ofSeconds(10)));
+                    put,
+                    PutRequest.getDefaultInstance(),
+                    new Purpose("put", "k"),
+                    Deadline.after(Duration.ofSeconds(10)));
 
             assertThat(failure(call)).isInstanceOf(StoreClosedException.class);
             assertThat(failure(call).outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -369,8 +368,7 @@ class UnaryCallTest {
     @Test
     void failsIfThereIsNoMemoryForTheAnswer() {
         try (IoThreads threads = new IoThreads()) {
-            Transport transport =
-                    new Transport(Backends.config(Backends.hosts(etcd), config -> config), null, threads);
+            Transport transport = new Transport(Backends.config(Backends.hosts(etcd), config -> config), null, threads);
             Rpc<RangeRequest, RangeResponse, RangeResponse> read =
                     new Rpc<>(KVGrpc.getRangeMethod(), Rpc.Kind.READ, RangeResponse::getHeader, answer -> {
                         throw new OutOfMemoryError("planted");

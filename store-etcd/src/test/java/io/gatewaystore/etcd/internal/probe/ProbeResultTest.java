@@ -2,8 +2,6 @@ package io.gatewaystore.etcd.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatewaystore.config.Endpoint;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +18,6 @@ class ProbeResultTest {
         "3.5.28 or later, true"
     })
     void trustsProgressFromTheVersionOnThatOrdersIt(String version, boolean trusted) {
-        assertThat(ProbeResult.reportsProgressInOrder(version))
-                .isEqualTo(trusted);
+        assertThat(ProbeResult.reportsProgressInOrder(version)).isEqualTo(trusted);
     }
 }
