@@ -498,10 +498,7 @@ final class StoreWatch implements Watch {
     }
 
     private void take(
-            @Nullable Pages pages,
-            @Nullable Throwable failure,
-            Consumer<Pages> taken,
-            Consumer<Throwable> failed) {
+            @Nullable Pages pages, @Nullable Throwable failure, Consumer<Pages> taken, Consumer<Throwable> failed) {
         try {
             if (pages == null) {
                 failed.accept(LinkedFuture.unwrap(Objects.requireNonNull(failure, "failure")));

@@ -92,6 +92,11 @@ final class Transport {
         }
     }
 
+    /** Something else than a call is not served at the moment. */
+    void unserved(String problem) {
+        lastError = problem;
+    }
+
     void describe(StoreStatus.Builder status) {
         Connections connections = current;
         status.certificates(connections.certificates())

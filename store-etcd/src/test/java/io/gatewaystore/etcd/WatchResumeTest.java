@@ -19,6 +19,7 @@ import io.gatewaystore.testkit.scripted.ScriptedStream;
 import io.gatewaystore.testkit.scripted.StatusCode;
 import io.gatewaystore.testkit.scripted.WatchRequested;
 import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.WatchState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -304,6 +305,24 @@ class WatchResumeTest {
         backend.describe(status);
 
         assertThat(status.build().revision()).isEqualTo(5);
+    }
+
+    @Test
+    void isNotLiveWhileEtcdRefusesItAndSaysWhy() {
+        BackendWatch watch = watch(0);
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
+        stream.created(1, 20);
+        sink.await("created 20");
+        assertThat(watch.state()).isEqualTo(WatchState.live());
+
+        stream.refuse(1, "too many watches");
+
+        await().until(() -> !watch.state().equals(WatchState.live()));
+        StoreStatus.Builder status = StoreStatus.builder("etcd");
+        backend.describe(status);
+        assertThat(status.build().lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains("too many watches"));
     }
 
     @Test
