@@ -18,6 +18,7 @@ final class Announcements<E> {
 
     private final Executor executor;
     private final String subject;
+    private final int most;
     private final Set<Told> listeners = ConcurrentHashMap.newKeySet();
 
     /**
@@ -27,8 +28,18 @@ final class Announcements<E> {
      * @param subject what they are told of, for the log
      */
     Announcements(Executor executor, String subject) {
+        this(executor, subject, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Begins without listeners.
+     *
+     * @param most how many events may wait for a listener; of more, the oldest are dropped
+     */
+    Announcements(Executor executor, String subject, int most) {
         this.executor = executor;
         this.subject = subject;
+        this.most = most;
     }
 
     Subscription add(Consumer<E> listener) {
@@ -59,6 +70,9 @@ final class Announcements<E> {
             boolean start;
             lock.lock();
             try {
+                if (queue.size() == most) {
+                    queue.remove();
+                }
                 queue.add(news);
                 start = !running && !closed;
                 running |= start;

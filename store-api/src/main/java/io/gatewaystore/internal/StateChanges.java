@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 /** Tells listeners of changes of a store's state. */
 final class StateChanges {
 
+    /** Each holds the status of every watch. */
+    private static final int MOST_WAITING = 16;
+
     private final Supplier<StoreStatus> status;
     private final Announcements<StoreStatus> listeners;
     private final ReentrantLock lock = new ReentrantLock();
@@ -18,7 +21,7 @@ final class StateChanges {
 
     StateChanges(Supplier<StoreStatus> status, Executor executor) {
         this.status = status;
-        this.listeners = new Announcements<>(executor, "the state of the store");
+        this.listeners = new Announcements<>(executor, "the state of the store", MOST_WAITING);
         this.last = status.get().state();
     }
 

@@ -27,6 +27,7 @@ final class StoreCore {
 
     private final Backend backend;
     private final ListenerThreads threads = new ListenerThreads();
+    private final Readings readings = new Readings(threads);
     private final WriteOrder order = new WriteOrder(threads.timer(), threads);
     private final OwnWrites ownWrites = new OwnWrites();
     private final Set<StoreWatch> watches = ConcurrentHashMap.newKeySet();
@@ -71,6 +72,10 @@ final class StoreCore {
 
     ListenerThreads threads() {
         return threads;
+    }
+
+    Readings readings() {
+        return readings;
     }
 
     boolean isClosed() {

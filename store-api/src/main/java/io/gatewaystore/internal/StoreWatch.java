@@ -4,9 +4,11 @@ import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.error.CompactedException;
 import io.gatewaystore.error.FutureRevisionException;
+import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.RequestTooLargeException;
 import io.gatewaystore.error.SlowConsumerException;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.RawEvent;
@@ -22,6 +24,8 @@ import io.gatewaystore.watch.WatchState;
 import io.gatewaystore.watch.WatchStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -463,19 +467,52 @@ final class StoreWatch implements Watch {
     // --- snapshots and gaps -------------------------------------------------------------------------------------
 
     private void readThenOpen(int attempt, Consumer<Pages> then) {
-        if (isOver()) {
-            return;
+        read(
+                Request.Shape.ENTRIES,
+                ReadOptions.linearizable(),
+                attempt,
+                pages -> {
+                    then.accept(pages);
+                    open(pages.revision() + 1);
+                },
+                failure -> readFailed(attempt, failure, () -> readThenOpen(attempt + 1, then)));
+    }
+
+    /** Reads the range, when it is its turn. There is no feed meanwhile, so nobody else looks at what is told. */
+    private void read(
+            Request.Shape shape, ReadOptions at, int attempt, Consumer<Pages> taken, Consumer<Throwable> failed) {
+        core.readings()
+                .read(
+                        () -> {
+                            if (isOver()) {
+                                return CompletableFuture.failedFuture(new CancellationException());
+                            }
+                            learnHistory();
+                            return reader.readRaw(range, shape, at, patience(attempt));
+                        },
+                        (pages, failure) -> {
+                            if (!isOver()) {
+                                take(pages, failure, taken, failed);
+                            }
+                        });
+    }
+
+    private void take(
+            @Nullable Pages pages, @Nullable Throwable failure, Consumer<Pages> taken, Consumer<Throwable> failed) {
+        try {
+            if (pages == null) {
+                failed.accept(LinkedFuture.unwrap(Objects.requireNonNull(failure, "failure")));
+            } else {
+                taken.accept(pages);
+            }
+        } catch (Throwable broken) {
+            // Errors too, lest the watch never goes on: a large range may be the one there is no memory for.
+            log.error("a watch of {} ends because what was read cannot be taken", range, broken);
+            fail(new UnexpectedAnswerException(
+                    "what " + range + " holds could not be taken; see the log, and watch again",
+                    broken,
+                    Outcome.NOT_APPLIED));
         }
-        learnHistory();
-        reader.readRaw(range, Request.Shape.ENTRIES, ReadOptions.linearizable(), patience(attempt))
-                .whenComplete((pages, failure) -> {
-                    if (failure == null) {
-                        note(pages, then);
-                        open(pages.revision() + 1);
-                    } else {
-                        readFailed(attempt, LinkedFuture.unwrap(failure), () -> readThenOpen(attempt + 1, then));
-                    }
-                });
     }
 
     /** Before something is read, so that what is read is of no history before it. */
@@ -484,15 +521,6 @@ final class StoreWatch implements Watch {
         lock.lock();
         try {
             history = current;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void note(Pages pages, Consumer<Pages> by) {
-        lock.lock();
-        try {
-            by.accept(pages);
         } finally {
             lock.unlock();
         }
@@ -520,17 +548,12 @@ final class StoreWatch implements Watch {
 
     /** Reads the keys a watch begins with but is not told of. */
     private void readBaseline(int attempt, ReadOptions at) {
-        if (isOver()) {
-            return;
-        }
-        learnHistory();
-        reader.readRaw(range, Request.Shape.KEYS_ONLY, at, patience(attempt)).whenComplete((pages, failure) -> {
-            if (failure == null) {
-                openAfterBaseline(pages);
-            } else {
-                baselineFailed(attempt, at, LinkedFuture.unwrap(failure));
-            }
-        });
+        read(
+                Request.Shape.KEYS_ONLY,
+                at,
+                attempt,
+                this::openAfterBaseline,
+                failure -> baselineFailed(attempt, at, failure));
     }
 
     private ReadOptions rightBeforeTheStart() {
@@ -543,7 +566,7 @@ final class StoreWatch implements Watch {
             readBaseline(0, rightBeforeTheStart());
             return;
         }
-        note(pages, read -> told.baseline(read.entries()));
+        told.baseline(pages.entries());
         open(pages.revision() + 1);
     }
 

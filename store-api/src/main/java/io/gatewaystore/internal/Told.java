@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: {@code next} is the first revision whose changes the listener has not been promised; what is below it is a repetition.
  *
- * <p>Not thread-safe; the watch's lock guards it.
+ * <p>Not thread-safe; the watch's lock guards it, save while a range is read: there is nothing then that it could be told of.
  */
 final class Told {
 
@@ -25,7 +25,7 @@ final class Told {
 
     private final RangeReader reader;
     private final Deliveries deliveries;
-    private final KnownKeys known;
+    private KnownKeys known;
     private long next;
     /** Changes before it are noted, so that the baseline stays true, but not told. */
     private long silentBefore;
@@ -144,7 +144,8 @@ final class Told {
         /** How often history was lost in it. */
         private final int losses;
 
-        private @Nullable Pages now;
+        private @Nullable Resync resync;
+        private final KnownKeys knownAfter = new KnownKeys(true);
 
         private Gap(Resync.Reason reason, long untold, int losses) {
             this.reason = reason;
@@ -174,9 +175,17 @@ final class Told {
         return new Gap(compactedAgain ? before.reason : reason, before.untold, before.losses + 1);
     }
 
-    /** The range has been read after a gap. */
-    void gapEnded(Gap ended, Pages pages) {
-        ended.now = pages;
+    /** The range has been read after a gap. What there is to tell is made up here, where it holds nobody up, however much it is. */
+    void gapEnded(Gap ended, Pages now) {
+        List<Change> changes = new ArrayList<>();
+        known.changed(ended.reason, now.entries(), ended.untold)
+                .forEach(raw ->
+                        reader.relative(raw).ifPresent(entry -> changes.add(new Change.Put(entry, Optional.empty()))));
+        known.gone(now.entries())
+                .forEach((key, modRevision) -> reader.relative(key)
+                        .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
+        ended.resync = new Resync(ended.reason, reader.listing(now), changes);
+        ended.knownAfter.reset(now.entries());
         gap = ended;
         silentBefore = 0;
     }
@@ -189,20 +198,9 @@ final class Told {
     void tellOfGap() {
         Gap untold = gap;
         gap = null;
-        if (untold != null && untold.now != null) {
-            tell(untold, untold.now);
+        if (untold != null && untold.resync != null) {
+            known = untold.knownAfter;
+            deliveries.add(untold.resync);
         }
-    }
-
-    private void tell(Gap over, Pages now) {
-        List<Change> changes = new ArrayList<>();
-        known.changed(over.reason, now.entries(), over.untold)
-                .forEach(raw ->
-                        reader.relative(raw).ifPresent(entry -> changes.add(new Change.Put(entry, Optional.empty()))));
-        known.gone(now.entries())
-                .forEach((key, modRevision) -> reader.relative(key)
-                        .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
-        known.reset(now.entries());
-        deliveries.add(new Resync(over.reason, reader.listing(now), changes));
     }
 }

@@ -51,6 +51,9 @@ final class EtcdWatch implements BackendWatch {
     /** What {@code next} is a revision of; null until it is placed for the first time, if nobody said. */
     private volatile @Nullable History history;
 
+    /** Since it was accepted last. Refusals follow each other, so this is touched by one thread at a time. */
+    private volatile boolean refused;
+
     private volatile long next;
     private volatile @Nullable Placement placement;
     /** Set by {@link WatchStreams}, under its lock. */
@@ -139,6 +142,20 @@ final class EtcdWatch implements BackendWatch {
         placement = null;
     }
 
+    /** It is not there any more, unless it has found another place already. */
+    void leave(Placement here) {
+        if (placement == here) {
+            placement = null;
+        }
+    }
+
+    /** etcd refuses it, for a reason that may pass; whether that is news. */
+    boolean isFirstRefusal() {
+        boolean first = !refused;
+        refused = true;
+        return first;
+    }
+
     /** What etcd is asked for the watch with. */
     WatchRequest create(Placement here) {
         UnknownFieldSet newer = Wire.varint(CREATE_WATCH_ID, here.id()).toBuilder()
@@ -161,6 +178,7 @@ final class EtcdWatch implements BackendWatch {
         report(() -> {
             if (isCurrent(from)) {
                 begun = true;
+                refused = false;
                 if (next == 0) {
                     next = revision + 1;
                 }

@@ -22,6 +22,9 @@ final class Line {
     private final List<ManagedChannel> replaced = new ArrayList<>();
     private volatile ManagedChannel channel;
     private volatile long heardAt = System.nanoTime();
+    /** Whether something may be in flight: an idle channel keeps calls that it had before it became so. */
+    private volatile boolean used;
+
     private boolean ended;
 
     Line(Supplier<ManagedChannel> connect) {
@@ -31,6 +34,7 @@ final class Line {
 
     /** What calls travel over at the moment. */
     ManagedChannel channel() {
+        used = true;
         ManagedChannel current = channel;
         reconnectSoon(current);
         return current;
@@ -62,7 +66,9 @@ final class Line {
 
     /** The other end has been reached by another way: whatever this one is waiting for, it is tried anew. */
     void reconnectNow() {
-        if (channel.getState(false) != ConnectivityState.READY) {
+        ConnectivityState state = channel.getState(false);
+        // One that is idle connects when it is used next, and what is in flight on it is on its way to a good end.
+        if (state != ConnectivityState.READY && state != ConnectivityState.IDLE) {
             renew();
         }
     }
@@ -90,7 +96,7 @@ final class Line {
         return true;
     }
 
-    /** Ends what is in flight; what comes later gets another connection. */
+    /** Ends what is in flight; what comes later gets another connection, unless this one was never used. */
     void renew() {
         List<ManagedChannel> before;
         lock.lock();
@@ -99,7 +105,8 @@ final class Line {
                 return;
             }
             before = takeReplaced();
-            if (channel.getState(false) != ConnectivityState.IDLE) {
+            if (used) {
+                used = false;
                 before.add(channel);
                 channel = connect.get();
             }

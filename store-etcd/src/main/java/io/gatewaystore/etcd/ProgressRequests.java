@@ -18,8 +18,19 @@ final class ProgressRequests {
     private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
     private static final Duration PATIENCE_WITH_REQUEST = Duration.ofSeconds(1);
 
-    /** For each that may still be answered, how many watches had been accepted when it was made. */
-    private final ArrayDeque<Long> open = new ArrayDeque<>();
+    /** Those that may still be answered. On some streams none is for weeks, so they are counted rather than kept. */
+    private final ArrayDeque<Run> open = new ArrayDeque<>();
+
+    /** Requests that followed each other while no watch was accepted. */
+    private static final class Run {
+
+        private final long acceptances;
+        private long requests = 1;
+
+        Run(long acceptances) {
+            this.acceptances = acceptances;
+        }
+    }
 
     private long madeAt;
     private long acceptances;
@@ -46,12 +57,24 @@ final class ProgressRequests {
 
     void made(long now) {
         madeAt = now;
-        open.add(acceptances);
+        Run last = open.peekLast();
+        if (last != null && last.acceptances == acceptances) {
+            last.requests++;
+        } else {
+            open.add(new Run(acceptances));
+        }
     }
 
     /** One was answered; tells how many watches had been accepted when it was made at the latest. */
     long answered() {
-        Long accepted = open.poll();
-        return accepted == null ? 0 : accepted;
+        Run oldest = open.peek();
+        if (oldest == null) {
+            return 0;
+        }
+        oldest.requests--;
+        if (oldest.requests == 0) {
+            open.remove();
+        }
+        return oldest.acceptances;
     }
 }

@@ -92,6 +92,11 @@ final class Transport {
         }
     }
 
+    /** Something else than a call is not served at the moment. */
+    void unserved(String problem) {
+        lastError = problem;
+    }
+
     void describe(StoreStatus.Builder status) {
         Connections connections = current;
         status.certificates(connections.certificates())
@@ -144,6 +149,11 @@ final class Transport {
     /** A linearizable read that began when a newer revision was known was answered with an older one: history was rewound. */
     void rewound(long known, long answered) {
         revision.compareAndSet(known, answered);
+    }
+
+    /** What was known is of a history that is gone; a member has begun to tell of another. A revision that is of that already stays. */
+    void historyLost(long known, long told) {
+        revision.updateAndGet(current -> current >= known && told < known ? told : current);
     }
 
     /** When this process was last held up, by a long collection of garbage for instance. */

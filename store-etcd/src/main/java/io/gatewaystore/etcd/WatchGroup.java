@@ -216,6 +216,11 @@ final class WatchGroup {
 
     /** The stream is over: its watches go on elsewhere. */
     void ended(WatchStream over, Status status) {
+        if (lock.isHeldByCurrentThread()) {
+            // A call over a connection that has failed ends while it starts.
+            timing.after(Duration.ZERO, () -> ended(over, status));
+            return;
+        }
         boolean tokenRefused = StatusMapper.isTokenRefused(status);
         if (tokenRefused) {
             over.via().tokens().refused(over.token());
@@ -287,8 +292,19 @@ final class WatchGroup {
             from.via().tokens().refused(from.token());
             from.close();
         } else {
-            log.debug("etcd cancelled a watch ({}); it resumes", StatusMapper.text(reason));
+            refused(from.member(), watch, StatusMapper.text(reason));
             timing.after(BEFORE_ASKING_AGAIN, () -> addAgain(watch));
+        }
+    }
+
+    private void refused(Member by, EtcdWatch watch, String reason) {
+        if (watch.isFirstRefusal()) {
+            String problem = watch.purpose() + " at " + by + ": etcd refuses it and is asked again every "
+                    + BEFORE_ASKING_AGAIN.toSeconds() + " s: " + reason;
+            log.warn(problem);
+            transport.unserved(problem);
+        } else {
+            log.debug("etcd refuses a watch once more: {}", reason);
         }
     }
 

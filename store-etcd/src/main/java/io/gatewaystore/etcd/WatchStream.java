@@ -504,5 +504,6 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
         } finally {
             lock.unlock();
         }
+        placement.watch().leave(placement);
     }
 }

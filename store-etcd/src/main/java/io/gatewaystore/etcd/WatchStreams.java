@@ -145,23 +145,24 @@ final class WatchStreams {
             return CompletableFuture.completedFuture(believed);
         }
         if (!known.isOf(header)) {
-            return CompletableFuture.completedFuture(lost(believed, Resync.Reason.CLUSTER_CHANGED, member));
+            return CompletableFuture.completedFuture(lost(believed, Resync.Reason.CLUSTER_CHANGED, member, header));
         }
         return new HistoryCheck(transport, known, readable)
                 .run()
                 .thenApply(contradiction -> contradiction
-                        .map(reason -> lost(believed, reason, member))
+                        .map(reason -> lost(believed, reason, member, header))
                         .orElse(believed));
     }
 
     /** Tells everybody who depends on a history that is gone, once, however many streams notice. */
-    private History lost(History gone, Resync.Reason reason, Member member) {
+    private History lost(History gone, Resync.Reason reason, Member member, ResponseHeader header) {
         List<EtcdWatch> concerned;
         lock.lock();
         try {
             if (history != gone) {
                 return history;
             }
+            transport.historyLost(gone.known().revision(), header.getRevision());
             history = new History();
             concerned = watches.stream().filter(EtcdWatch::hasPast).toList();
         } finally {

@@ -11,6 +11,7 @@ import io.gatewaystore.spi.BackendWatch;
 import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import io.gatewaystore.testkit.scripted.Ending;
 import io.gatewaystore.testkit.scripted.ScriptedChange;
 import io.gatewaystore.testkit.scripted.ScriptedEtcd;
@@ -18,6 +19,7 @@ import io.gatewaystore.testkit.scripted.ScriptedStream;
 import io.gatewaystore.testkit.scripted.StatusCode;
 import io.gatewaystore.testkit.scripted.WatchRequested;
 import io.gatewaystore.watch.Resync;
+import io.gatewaystore.watch.WatchState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -285,6 +287,44 @@ class WatchResumeTest {
         second.created(1, 5);
 
         assertThat(sink.await("lost HISTORY_REWOUND")).containsOnlyOnce("lost HISTORY_REWOUND");
+    }
+
+    @Test
+    void doesNotTakeTheRevisionOfALostHistoryForTheStoresAnyMore() {
+        watch(0);
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
+        first.created(1, 20);
+        sink.await("created 20");
+        etcd.revision(5);
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
+        ScriptedStream second = etcd.acceptStream();
+        second.acceptCreate();
+        second.created(1, 5);
+        sink.await("lost HISTORY_REWOUND");
+
+        StoreStatus.Builder status = StoreStatus.builder("etcd");
+        backend.describe(status);
+
+        assertThat(status.build().revision()).isEqualTo(5);
+    }
+
+    @Test
+    void isNotLiveWhileEtcdRefusesItAndSaysWhy() {
+        BackendWatch watch = watch(0);
+        ScriptedStream stream = etcd.acceptStream();
+        stream.acceptCreate();
+        stream.created(1, 20);
+        sink.await("created 20");
+        assertThat(watch.state()).isEqualTo(WatchState.live());
+
+        stream.refuse(1, "too many watches");
+
+        await().until(() -> !watch.state().equals(WatchState.live()));
+        StoreStatus.Builder status = StoreStatus.builder("etcd");
+        backend.describe(status);
+        assertThat(status.build().lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains("too many watches"));
     }
 
     @Test

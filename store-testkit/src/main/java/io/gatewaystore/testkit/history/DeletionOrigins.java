@@ -1,6 +1,5 @@
 package io.gatewaystore.testkit.history;
 
-import io.gatewaystore.WriteResult;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.testkit.history.Facts.Fact;
 import java.util.ArrayList;
@@ -55,13 +54,9 @@ final class DeletionOrigins {
         return Optional.empty();
     }
 
-    /** Also one in conflict that names a revision: the conflict may be with an earlier copy of itself. */
     private static boolean mayHaveDeleted(Call call) {
         boolean deletes = call.action() instanceof Action.Delete || call.action() instanceof Action.DeleteIf;
-        boolean unknown = call.answer() instanceof Answer.Failed failed && failed.outcome() == Outcome.UNKNOWN;
-        boolean conflict =
-                call.answer() instanceof Answer.Written written && written.result() instanceof WriteResult.Conflict;
-        return deletes && (unknown || conflict);
+        return deletes && call.answer() instanceof Answer.Failed failed && failed.outcome() == Outcome.UNKNOWN;
     }
 
     /** One that names the very revision explains nothing else, so it is taken first. */

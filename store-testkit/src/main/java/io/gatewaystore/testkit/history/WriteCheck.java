@@ -57,10 +57,10 @@ final class WriteCheck {
         }
     }
 
-    /** A conflict of a write that names a revision may be with an earlier copy of itself. */
+    /** Whoever cannot tell whether a conflict is with an earlier copy of the write itself has to say so. */
     private static boolean certainlyFailed(Call call) {
         boolean notApplied = call.answer() instanceof Answer.Failed failed && failed.outcome() == Outcome.NOT_APPLIED;
-        return notApplied || (isConflict(call) && call.action() instanceof Action.Create);
+        return notApplied || isConflict(call);
     }
 
     private static boolean isConflict(Call call) {

@@ -81,6 +81,10 @@ class HistoryCheckerTest {
                         Rule.FALSE_FAILURE,
                         story().failsToPut("a", "x", Outcome.NOT_APPLIED).gets("a", entry("a", 2, "x"))),
                 new Planted(
+                        "a write that was in conflict with an earlier copy of itself",
+                        Rule.FALSE_FAILURE,
+                        story().puts("a", 2, "x").failsToReplace("a", 2, "y", 3, entry("a", 3, "y"))),
+                new Planted(
                         "a lost write",
                         Rule.LOST_WRITE,
                         story().puts("a", 2, "x").reads(2)),
@@ -290,9 +294,6 @@ class HistoryCheckerTest {
                 permitted(
                         "a read that overlaps a write and does not see it",
                         story().puts("a", 2, "x").getsNothing("a").overlappingAll()),
-                permitted(
-                        "a conflict with an earlier copy of oneself",
-                        story().puts("a", 2, "x").failsToReplace("a", 2, "y", 3, entry("a", 3, "y"))),
                 permitted(
                         "what a resync bridges",
                         story().puts("a", 2, "x")
