@@ -129,6 +129,7 @@ class RedactionTest {
                         GATEWAY_STORE_ETCD_REQUEST_TIMEOUT            PT2S       builder
                         GATEWAY_STORE_ETCD_SESSION_TTL                15s        default
                         GATEWAY_STORE_ETCD_START_ANYWAY               false      default
+                        GATEWAY_STORE_ETCD_COALESCING                 true       default
                         gateway.conf: CONF
                         """);
     }
