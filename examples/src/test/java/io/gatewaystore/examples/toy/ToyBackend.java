@@ -1,6 +1,5 @@
 package io.gatewaystore.examples.toy;
 
-import java.util.List;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.NotSupportedException;
@@ -15,6 +14,7 @@ import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
