@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replica as it was at one revision. Taking one costs nothing; keeping one keeps what has changed since.
  *
- * <p>Values that do not decode are left out, see {@link Replica#undecodable()}. Keys are sorted when they are first asked for in order, which takes a
- * second or two for a million.
+ * <p>Values that do not decode are left out, see {@link Replica#undecodable()}. Keys are sorted when they are first asked for in order, which takes
+ * seconds for a million, and are then kept in order.
  *
  * <p>Immutable. (As far as the values are.)
  *

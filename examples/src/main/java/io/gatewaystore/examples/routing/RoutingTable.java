@@ -108,7 +108,10 @@ final class RoutingTable implements AutoCloseable {
         private void take(ReplicaChange<Route> change, SortedMap<String, Route> next) {
             String key = change.key();
             if (change.undecodable().isPresent()) {
-                LOG.warn("{} holds no route and is left as it was", key, change.undecodable().get());
+                LOG.warn(
+                        "{} holds no route and is left as it was",
+                        key,
+                        change.undecodable().get());
                 return;
             }
             change.after().ifPresentOrElse(after -> next.put(key, after.value()), () -> next.remove(key));
