@@ -349,6 +349,8 @@ class MemberFaultsIT {
                     Store store = storeAt(link.endpoint(), through(link, alone))) {
                 Member member = members(store).pick();
                 ManagedChannel dead = member.calls();
+                // A question under way would fail with its connection, and calls would go elsewhere.
+                await().atMost(PATIENCE).until(() -> member.selfDescription() != null);
                 long cut = System.nanoTime();
                 link.set(Connections.EXISTING, Direction.TO_SERVER, Traffic.swallowed());
                 link.set(Connections.EXISTING, Direction.TO_CLIENT, Traffic.swallowed());
