@@ -59,8 +59,13 @@ final class FencedBackend implements Backend {
                 .isEmpty();
         return readsOtherwise
                 ? beside(request, deadline)
-                : within(request, deadline, answer ->
-                        (Response.Txn) answer.responses().get(0));
+                : within(request, deadline, FencedBackend::nested);
+    }
+
+    /** A backend may state the revision once, for the whole. */
+    private static Response.Txn nested(Response.Txn answer) {
+        Response.Txn inner = (Response.Txn) answer.responses().get(0);
+        return new Response.Txn(answer.revision(), inner.succeeded(), inner.responses());
     }
 
     private <T> CompletableFuture<T> within(Request write, Deadline deadline, Function<Response.Txn, T> result) {
