@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -347,21 +346,24 @@ class MemberFaultsIT {
         for (boolean alone : new boolean[] {true, false}) {
             try (FaultProxy link = FaultProxy.before(ETCD.member(0).endpoint());
                     Store store = storeAt(link.endpoint(), through(link, alone))) {
-                Member member = members(store).pick();
+                Member member = members(store).all().get(0);
+                await().atMost(PATIENCE).until(() -> member.selfDescription() != null && member.isUsable());
                 ManagedChannel dead = member.calls();
-                // A question under way would fail with its connection, and calls would go elsewhere.
-                await().atMost(PATIENCE).until(() -> member.selfDescription() != null);
+                // Questions travel on a connection that is still to be made.
+                member.probes().renew();
                 long cut = System.nanoTime();
                 link.set(Connections.EXISTING, Direction.TO_SERVER, Traffic.swallowed());
                 link.set(Connections.EXISTING, Direction.TO_CLIENT, Traffic.swallowed());
-                member.probes().renew();
 
-                CompletableFuture<Optional<Entry>> waiting = store.async().get("warm");
-
-                await().atMost(NOTICED).until(() -> !member.isForCalls(dead));
-                assertThat(waiting.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                                .join())
-                        .isPresent();
+                List<CompletableFuture<Optional<Entry>>> waiting = new ArrayList<>();
+                await().atMost(NOTICED).until(() -> {
+                    // Others would be preferred after the first call that waits.
+                    members(store).prefer(member.endpoint());
+                    waiting.add(store.async().get("warm"));
+                    return !member.isForCalls(dead);
+                });
+                assertThat(CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)))
+                        .succeedsWithin(NOTICED);
                 assertThat(store.put("warm", Bytes.utf8("again")).revision()).isPositive();
                 // Left to gRPC's keep-alive it takes thirteen.
                 assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(NOTICED);
