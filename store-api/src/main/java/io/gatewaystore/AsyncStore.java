@@ -20,7 +20,7 @@ import java.util.function.Function;
  *
  * <p><strong>Futures</strong> complete with a {@link io.gatewaystore.error.StoreException} itself, never wrapped, when a call fails. Mistakes in the
  * arguments are thrown by the call. Futures complete on an I/O thread, or on the caller's where the answer is at
- * hand, as in memory; those of {@link #update}, and of a write whose turn did not come in time, may also complete on a thread of the store's own.
+ * hand, as in memory; those of {@link #update}, of a large listing, and of a write whose turn did not come in time, may also complete on a thread of the store's own.
  * What depends on them directly must not block, and a blocking call of the store there fails at once; use the {@code …Async} methods of {@link CompletableFuture} with an executor of your own
  * for longer work.
  *

@@ -19,6 +19,9 @@ import java.util.function.Function;
 /** Reads keys and ranges: freshness, pages, namespaces. */
 final class RangeReader {
 
+    /** So many entries are converted within a moment. */
+    private static final int FEW = 10_000;
+
     private final StoreCore core;
     private final Namespace namespace;
 
@@ -38,17 +41,31 @@ final class RangeReader {
     }
 
     CompletableFuture<Listing> readAll(KeyRange rawRange, ReadOptions options, Deadline deadline) {
-        return LinkedFuture.map(readRaw(rawRange, Shape.ENTRIES, options, deadline), this::listing);
+        return converted(readRaw(rawRange, Shape.ENTRIES, options, deadline), this::listing);
     }
 
     CompletableFuture<KeyListing> readKeys(KeyRange rawRange, ReadOptions options, Deadline deadline) {
-        return LinkedFuture.map(
+        return converted(
                 readRaw(rawRange, Shape.KEYS_ONLY, options, deadline),
                 pages -> new KeyListing(
                         pages.revision(),
                         pages.entries().stream()
                                 .flatMap(raw -> relative(raw.key()).stream())
                                 .toList()));
+    }
+
+    /** Many entries are converted where they hold up no other answers. */
+    private <T> CompletableFuture<T> converted(CompletableFuture<Pages> read, Function<Pages, T> conversion) {
+        LinkedFuture<T> result = new LinkedFuture<>();
+        result.follow(read, pages -> {
+            Runnable step = () -> result.attempt(() -> result.complete(conversion.apply(pages)));
+            if (pages.entries().size() > FEW) {
+                core.threads().execute(step);
+            } else {
+                step.run();
+            }
+        });
+        return result;
     }
 
     CompletableFuture<Count> count(KeyRange rawRange, ReadOptions options, Deadline deadline) {

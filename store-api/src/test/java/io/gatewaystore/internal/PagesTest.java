@@ -14,6 +14,7 @@ import io.gatewaystore.spi.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,18 @@ class PagesTest {
         }
         assertThat(limit).isEqualTo(COUNT / 16);
         assertThat(pages).isLessThanOrEqualTo(14);
+    }
+
+    @Test
+    void areMadeAListingOfWhereManyEntriesHoldNobodyUp() {
+        CompletableFuture<String> madeBy =
+                store.list(KeyRange.all()).thenApply(listing -> Thread.currentThread().getName());
+        while (listed < 20_000) {
+            answerPage(TINY);
+        }
+        backend.accept().answer(new Response.Range(5, List.of(), false, listed));
+
+        assertThat(madeBy.orTimeout(20, TimeUnit.SECONDS).join()).startsWith("gateway-store-");
     }
 
     @Test

@@ -61,10 +61,21 @@ class StoreWatchTest {
             meet(together);
             watch.close();
             meet(together);
-
-            assertThat(backend.openWatches()).isZero();
         }
         answers.join();
+
+        awaitEndOfReadings();
+        assertThat(backend.openWatches()).isZero();
+    }
+
+    /** When as many are under way again as may be, the earlier ones have ended. */
+    private void awaitEndOfReadings() {
+        for (int i = 0; i < Readings.MOST_UNDER_WAY; i++) {
+            store.watch(KeyRange.all(), WatchOptions.snapshotThenChanges(), changes -> {});
+        }
+        for (int i = 0; i < Readings.MOST_UNDER_WAY; i++) {
+            backend.accept();
+        }
     }
 
     @Test
