@@ -40,7 +40,8 @@ final class Channels {
                 // 10 s is the shortest gRPC for Java allows; etcd tolerates 5 s (--grpc-keepalive-min-time).
                 .keepAliveTime(10, TimeUnit.SECONDS)
                 .keepAliveTimeout(3, TimeUnit.SECONDS)
-                // etcd takes pings on a connection without calls for abuse: it closes the connection, and gRPC then sends fewer for ever.
+                // etcd takes pings on a connection without calls for abuse: it closes the connection, and gRPC then
+                // sends fewer for ever.
                 .keepAliveWithoutCalls(false)
                 .idleTimeout(1, TimeUnit.DAYS)
                 .disableRetry()

@@ -31,7 +31,8 @@ class IdleConnectionIT {
             store.put("key", Bytes.utf8("before"));
             AtomicLong sent = new AtomicLong();
             await().during(Duration.ofMillis(500))
-                    .until(() -> proxy.counts().bytesToServer() == sent.getAndSet(proxy.counts().bytesToServer()));
+                    .until(() -> proxy.counts().bytesToServer()
+                            == sent.getAndSet(proxy.counts().bytesToServer()));
 
             await().during(LONGER_THAN_BETWEEN_PINGS)
                     .atMost(LONGER_THAN_BETWEEN_PINGS.plusSeconds(2))
