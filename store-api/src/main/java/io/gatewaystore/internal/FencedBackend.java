@@ -57,9 +57,7 @@ final class FencedBackend implements Backend {
         }
         boolean readsOtherwise = Footprint.of(new Request.Txn(List.of(), List.of(), request.otherwise()))
                 .isEmpty();
-        return readsOtherwise
-                ? beside(request, deadline)
-                : within(request, deadline, FencedBackend::nested);
+        return readsOtherwise ? beside(request, deadline) : within(request, deadline, FencedBackend::nested);
     }
 
     /** A backend may state the revision once, for the whole. */

@@ -86,8 +86,8 @@ class PagesTest {
 
     @Test
     void areMadeAListingOfWhereManyEntriesHoldNobodyUp() {
-        CompletableFuture<String> madeBy =
-                store.list(KeyRange.all()).thenApply(listing -> Thread.currentThread().getName());
+        CompletableFuture<String> madeBy = store.list(KeyRange.all())
+                .thenApply(listing -> Thread.currentThread().getName());
         while (listed < 20_000) {
             answerPage(TINY);
         }
