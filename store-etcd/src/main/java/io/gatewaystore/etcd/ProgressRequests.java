@@ -9,7 +9,12 @@ import java.util.ArrayDeque;
  */
 final class ProgressRequests {
 
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
+    /** A reader may wait for the answer. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
+
+    /** So many may have been left unanswered, for good, before the next one is put off. */
+    private static final int FEW = 4;
+
     private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(1);
     private static final Duration PATIENCE_WITH_REQUEST = Duration.ofSeconds(1);
 
@@ -27,6 +32,7 @@ final class ProgressRequests {
         }
     }
 
+    private long unanswered;
     private long madeAt;
     private long acceptances;
 
@@ -41,7 +47,7 @@ final class ProgressRequests {
 
     /** Whether the last one is long enough ago for another. */
     boolean mayMake(long now) {
-        Duration enough = open.isEmpty() ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
+        Duration enough = unanswered < FEW ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
         return now - madeAt >= enough.toNanos();
     }
 
@@ -52,6 +58,7 @@ final class ProgressRequests {
 
     void made(long now) {
         madeAt = now;
+        unanswered++;
         Run last = open.peekLast();
         if (last != null && last.acceptances == acceptances) {
             last.requests++;
@@ -66,6 +73,7 @@ final class ProgressRequests {
         if (oldest == null) {
             return 0;
         }
+        unanswered--;
         oldest.requests--;
         if (oldest.requests == 0) {
             open.remove();
