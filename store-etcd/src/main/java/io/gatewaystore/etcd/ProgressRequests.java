@@ -32,6 +32,7 @@ final class ProgressRequests {
         }
     }
 
+    private long unanswered;
     private long madeAt;
     private long acceptances;
 
@@ -46,7 +47,7 @@ final class ProgressRequests {
 
     /** Whether the last one is long enough ago for another. */
     boolean mayMake(long now) {
-        Duration enough = open.size() < FEW ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
+        Duration enough = unanswered < FEW ? BETWEEN_REQUESTS : PATIENCE_WITH_REQUEST;
         return now - madeAt >= enough.toNanos();
     }
 
@@ -57,6 +58,7 @@ final class ProgressRequests {
 
     void made(long now) {
         madeAt = now;
+        unanswered++;
         Run last = open.peekLast();
         if (last != null && last.acceptances == acceptances) {
             last.requests++;
@@ -71,6 +73,7 @@ final class ProgressRequests {
         if (oldest == null) {
             return 0;
         }
+        unanswered--;
         oldest.requests--;
         if (oldest.requests == 0) {
             open.remove();

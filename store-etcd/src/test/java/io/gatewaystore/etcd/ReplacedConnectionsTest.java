@@ -162,8 +162,10 @@ class ReplacedConnectionsTest {
         transport.replace(toNext());
 
         ScriptedStream second = next.acceptStream();
-        assertThat(second.acceptCreate().startRevision()).isEqualTo(52);
+        // At the newest revision, which it was told of, since etcd reports no progress on a stream that waits for the next.
+        assertThat(second.acceptCreate().startRevision()).isEqualTo(51);
         second.created(1, 52);
+        second.changes(1, ScriptedChange.put("a/x", 51));
         second.changes(1, ScriptedChange.put("a/y", 53));
         assertThat(sink.await("53 [a/y]")).containsExactly("created 50", "51 [a/x]", "created 52", "53 [a/y]");
     }

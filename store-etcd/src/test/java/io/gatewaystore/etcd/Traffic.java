@@ -11,6 +11,7 @@ import io.gatewaystore.watch.Resync;
 import io.gatewaystore.watch.WatchListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,8 +39,13 @@ final class Traffic implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final Map<Long, String> written = new ConcurrentSkipListMap<>();
+    /** Those that travelled together have one revision, and are told of in the order of their submission. */
+    private final Map<Write, String> written = new ConcurrentSkipListMap<>(
+            Comparator.comparingLong(Write::revision).thenComparingLong(Write::number));
+
     private final List<Log> logs = new ArrayList<>();
+
+    private record Write(long revision, long number) {}
 
     /** Begins a put and a get every 10 ms, 200 calls a second, unless too many are under way. */
     Traffic(Store store, int watches) {
@@ -61,7 +67,7 @@ final class Traffic implements AutoCloseable {
         underWay.addAndGet(2);
         store.async().put(key, Bytes.utf8("" + number)).whenComplete((applied, failure) -> {
             if (failure == null) {
-                written.put(applied.revision(), applied.revision() + " " + key + "=" + number);
+                written.put(new Write(applied.revision(), number), applied.revision() + " " + key + "=" + number);
             }
             ended(failure);
         });

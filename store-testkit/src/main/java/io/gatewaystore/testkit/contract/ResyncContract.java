@@ -138,9 +138,7 @@ public abstract class ResyncContract extends Concept {
         SlowConsumerContract.Stalled told = new SlowConsumerContract.Stalled(release);
         WatchOptions options = WatchOptions.fromRevision(from).withBaseline();
         store.watch(KeyRange.all(), options.onSlowConsumer(SlowConsumer.RESUME, 1), told);
-        // A server replays the past when it comes to it.
-        told.awaitCall();
-        stall();
+        stall(told);
 
         store.delete("gone");
         Resync resync = compactAndRelease(told);
@@ -156,13 +154,13 @@ public abstract class ResyncContract extends Concept {
         store.put("untold", text("1"));
         store.put("gone", text("1"));
         long now = store.put("gone before the start", text("1")).revision();
-        Recorder told = new SlowConsumerContract.Stalled(release);
+        SlowConsumerContract.Stalled told = new SlowConsumerContract.Stalled(release);
         WatchOptions options = WatchOptions.fromRevision(now + 3).withBaseline();
         store.watch(KeyRange.all(), options.onSlowConsumer(SlowConsumer.RESUME, 1), told);
         store.delete("gone before the start");
         store.put("untold too", text("1"));
         Map<String, Entry> baseline = there();
-        stall();
+        stall(told);
 
         store.delete("gone");
         Resync resync = compactAndRelease(told);
@@ -258,16 +256,19 @@ public abstract class ResyncContract extends Concept {
 
     /** A watch that has paused: its listener is held in its first callback and its queue is full. */
     private Recorder stalledWatch(WatchOptions options) {
-        Recorder told = new SlowConsumerContract.Stalled(release);
+        SlowConsumerContract.Stalled told = new SlowConsumerContract.Stalled(release);
         store.watch(KeyRange.all(), options.onSlowConsumer(SlowConsumer.RESUME, 1), told);
-        stall();
+        stall(told);
         return told;
     }
 
-    private void stall() {
+    /** Once it is held, a watch beside it tells when so much must have come that the queue is full. */
+    private void stall(SlowConsumerContract.Stalled told) {
         Recorder witness = new Recorder();
         store.watch(KeyRange.all(), witness);
-        for (int i = 0; i < STALLING; i++) {
+        store.put("stall0", text(""));
+        told.awaitCall();
+        for (int i = 1; i < STALLING; i++) {
             store.put("stall" + i, text(""));
         }
         witness.awaitKey("stall" + (STALLING - 1));
