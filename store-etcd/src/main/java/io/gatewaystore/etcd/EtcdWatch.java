@@ -54,6 +54,9 @@ final class EtcdWatch implements BackendWatch {
     /** Since it was accepted last. Refusals follow each other, so this is touched by one thread at a time. */
     private volatile boolean refused;
 
+    /** Whether it starts at the very revision it goes on at. */
+    private volatile boolean exact;
+
     private volatile long next;
     private volatile @Nullable Placement placement;
     /** Set by {@link WatchStreams}, under its lock. */
@@ -138,6 +141,16 @@ final class EtcdWatch implements BackendWatch {
         return here;
     }
 
+    /**
+     * Whether a compaction took nothing that the watch has not been told of, though etcd found it to start before: it did so by one revision only, for the
+     * sake of progress. From now on it starts where it goes on.
+     */
+    boolean goesOnAfter(long compacted) {
+        boolean told = next >= compacted;
+        exact |= told;
+        return told;
+    }
+
     void displace() {
         placement = null;
     }
@@ -165,7 +178,7 @@ final class EtcdWatch implements BackendWatch {
                 .setCreateRequest(WatchCreateRequest.newBuilder()
                         .setKey(Wire.start(range))
                         .setRangeEnd(Wire.end(range))
-                        .setStartRevision(streams.existing(here.start()))
+                        .setStartRevision(exact ? here.start() : streams.existing(here.start()))
                         .setPrevKv(previous)
                         .setUnknownFields(newer))
                 .build();
@@ -179,6 +192,7 @@ final class EtcdWatch implements BackendWatch {
             if (isCurrent(from)) {
                 begun = true;
                 refused = false;
+                exact = false;
                 if (next == 0) {
                     next = revision + 1;
                 }

@@ -308,7 +308,8 @@ final class WatchGroup {
         }
     }
 
-    private void addAgain(EtcdWatch watch) {
+    /** Places a watch that etcd has cancelled on the stream of the moment, if there is one; else it is placed with the others. */
+    void addAgain(EtcdWatch watch) {
         lock.lock();
         try {
             if (stream != null && watches.contains(watch)) {

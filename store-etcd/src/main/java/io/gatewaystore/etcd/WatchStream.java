@@ -466,7 +466,9 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
     private void cancelled(EtcdWatch watch, WatchResponse response) {
         Status reason = Status.UNKNOWN.withDescription(response.getCancelReason());
-        if (response.getCompactRevision() > 0) {
+        if (response.getCompactRevision() > 0 && watch.goesOnAfter(response.getCompactRevision())) {
+            group.addAgain(watch);
+        } else if (response.getCompactRevision() > 0) {
             watch.historyLost(Resync.Reason.COMPACTED);
         } else if (StatusMapper.says(reason, "permission denied")) {
             Status denied = Status.PERMISSION_DENIED.withDescription(response.getCancelReason());

@@ -162,7 +162,8 @@ class ReplacedConnectionsTest {
         transport.replace(toNext());
 
         ScriptedStream second = next.acceptStream();
-        // At the newest revision, which it was told of, since etcd reports no progress on a stream that waits for the next.
+        // At the newest revision, which it was told of, since etcd reports no progress on a stream that waits for the
+        // next.
         assertThat(second.acceptCreate().startRevision()).isEqualTo(51);
         second.created(1, 52);
         second.changes(1, ScriptedChange.put("a/x", 51));

@@ -256,6 +256,29 @@ class WatchResumeTest {
     }
 
     @Test
+    void goesOnAfterACompactionThatTookNothingFromIt() {
+        watch(50);
+        ScriptedStream first = etcd.acceptStream();
+        first.acceptCreate();
+        first.created(1, 60);
+        first.changes(1, ScriptedChange.put("a/x", 60));
+        sink.await("60 [a/x]");
+        first.end(Ending.of(StatusCode.UNAVAILABLE));
+        ScriptedStream second = etcd.acceptStream();
+        assertThat(second.acceptCreate().startRevision()).isEqualTo(60);
+        second.created(1, 70);
+
+        second.compacted(1, 61);
+
+        WatchRequested.Create again = second.acceptCreate();
+        assertThat(again.startRevision()).isEqualTo(61);
+        second.created(again.watchId(), 70);
+        second.changes(again.watchId(), ScriptedChange.put("a/y", 61));
+        assertThat(sink.await("61 [a/y]"))
+                .containsExactly("created 60", "60 [a/x]", "created 70", "created 70", "61 [a/y]");
+    }
+
+    @Test
     void reportsAnotherCluster() {
         watch(10);
         ScriptedStream first = etcd.acceptStream();

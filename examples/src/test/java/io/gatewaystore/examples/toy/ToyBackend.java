@@ -13,6 +13,7 @@ import io.gatewaystore.spi.Limits;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.spi.WatchSink;
+import io.gatewaystore.status.StoreStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,12 @@ final class ToyBackend implements Backend {
     @Override
     public Limits limits() {
         return Limits.etcdDefaults();
+    }
+
+    /** Revisions mean nothing on another map. */
+    @Override
+    public void describe(StoreStatus.Builder status) {
+        status.cluster(Integer.toHexString(System.identityHashCode(map)));
     }
 
     @Override

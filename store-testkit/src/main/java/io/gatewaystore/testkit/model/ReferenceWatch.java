@@ -43,7 +43,9 @@ final class ReferenceWatch {
                     ? acrossGap(reference, step, first)
                     : replaying(reference, step, first);
         }
-        ReferenceWatch watch = new ReferenceWatch(step, newest, newest + 1, true);
+        // One that goes on from a reading may be placed right before it, and has a moment of the past to catch up with.
+        boolean fromReading = step.start() == WatchOptions.Start.SNAPSHOT || step.baseline();
+        ReferenceWatch watch = new ReferenceWatch(step, newest, newest + 1, !fromReading);
         if (step.start() == WatchOptions.Start.SNAPSHOT) {
             watch.told.add("snapshot " + TEXT.answer(reference.listing(step.view(), step.range(), newest)));
         }
@@ -51,7 +53,7 @@ final class ReferenceWatch {
     }
 
     private static ReferenceWatch replaying(Reference reference, Step.OpenWatch step, long first) {
-        ReferenceWatch watch = new ReferenceWatch(step, reference.revision(), first, first > reference.revision());
+        ReferenceWatch watch = new ReferenceWatch(step, reference.revision(), first, first > reference.revision() + 1);
         for (long revision = first; revision <= reference.revision(); revision++) {
             watch.tell(reference, revision);
         }
