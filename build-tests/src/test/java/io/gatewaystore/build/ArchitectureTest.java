@@ -28,6 +28,7 @@ class ArchitectureTest {
     /** Well below what there is: only a broken import of the classes, which would pass every rule, is below this. */
     private static final int LEAST_CLASSES = 150;
 
+    private static final String BENCHMARKS = "io.gatewaystore.benchmarks..";
     private static final String CLI = "io.gatewaystore.cli..";
     private static final String CREDENTIALS = "io.gatewaystore.credentials..";
     private static final String ETCD = "io.gatewaystore.etcd..";
@@ -48,7 +49,7 @@ class ArchitectureTest {
             .withOptionalLayers(true)
             .layer("api")
             .definedBy(resideInAnyPackage("io.gatewaystore..")
-                    .and(resideOutsideOfPackages(CLI, CREDENTIALS, ETCD, EXAMPLES, JETCD, MEMORY, TESTKIT)))
+                    .and(resideOutsideOfPackages(BENCHMARKS, CLI, CREDENTIALS, ETCD, EXAMPLES, JETCD, MEMORY, TESTKIT)))
             .layer("memory")
             .definedBy(MEMORY)
             .layer("etcd")
@@ -63,19 +64,23 @@ class ArchitectureTest {
             .definedBy(CLI)
             .layer("examples")
             .definedBy(EXAMPLES)
+            .layer("benchmarks")
+            .definedBy(BENCHMARKS)
             .whereLayer("memory")
-            .mayOnlyBeAccessedByLayers("cli", "examples")
+            .mayOnlyBeAccessedByLayers("cli", "examples", "benchmarks")
             .whereLayer("etcd")
-            .mayOnlyBeAccessedByLayers("jetcd", "credentials", "cli", "examples")
+            .mayOnlyBeAccessedByLayers("jetcd", "credentials", "cli", "examples", "benchmarks")
             .whereLayer("jetcd")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("benchmarks")
             .whereLayer("credentials")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("testkit")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("benchmarks")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("examples")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("benchmarks")
             .mayNotBeAccessedByAnyLayer();
 
     /** The root package and its features know each other, as the facade must; internal serves them all. */
@@ -86,10 +91,11 @@ class ArchitectureTest {
             .beFreeOfCycles()
             .allowEmptyShould(true);
 
+    /** What is measured against jetcd has to make one. */
     @ArchTest
     static final ArchRule ONLY_ETCD_KNOWS_THE_TRANSPORT = noClasses()
             .that()
-            .resideOutsideOfPackages(ETCD, JETCD, SCRIPTED_SERVER)
+            .resideOutsideOfPackages(ETCD, JETCD, SCRIPTED_SERVER, BENCHMARKS)
             .should()
             .dependOnClassesThat(ExposedTypes.TRANSPORT);
 
@@ -129,7 +135,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_PROGRAMS_USE_STANDARD_STREAMS = noClasses()
             .that()
-            .resideOutsideOfPackages(CLI, EXAMPLES, "io.gatewaystore.testkit.etcd..")
+            .resideOutsideOfPackages(BENCHMARKS, CLI, EXAMPLES, "io.gatewaystore.testkit.etcd..")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest
