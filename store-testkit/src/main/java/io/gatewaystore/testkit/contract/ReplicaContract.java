@@ -179,7 +179,9 @@ public abstract class ReplicaContract extends Concept {
     void showsATransactionWholeOrNotAtAll() {
         store.put("r/a", number(50));
         store.put("r/b", number(50));
+        List<ReplicaChanges<Long>> told = new CopyOnWriteArrayList<>();
         try (Replica<Long> replica = store.replicate(RANGE, Codec.number())) {
+            replica.listen(told::add);
             Store other = another();
             FutureTask<Void> transfers = inBackground(() -> {
                 for (int i = 1; i <= 50; i++) {
@@ -194,7 +196,17 @@ public abstract class ReplicaContract extends Concept {
                         .isEqualTo(100);
             } while (!transfers.isDone());
             join(transfers);
+            long last = store.get("r/a").orElseThrow().modRevision();
+            eventually()
+                    .until(() -> !told.isEmpty() && told.get(told.size() - 1).revision() >= last);
+            assertThat(told).allSatisfy(changes -> assertThat(sum(changes)).isEqualTo(100));
         }
+    }
+
+    private static long sum(ReplicaChanges<Long> changes) {
+        return changes.changes().stream()
+                .mapToLong(change -> change.after().orElseThrow().value())
+                .sum();
     }
 
     // --- how fresh ----------------------------------------------------------------------------------------------
