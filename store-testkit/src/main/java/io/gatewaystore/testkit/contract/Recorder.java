@@ -86,6 +86,13 @@ class Recorder implements WatchListener {
         return this;
     }
 
+    /** Waits until the listener has been told of anything: what is written then is no part of it. */
+    Recorder awaitAnything() {
+        Concept.eventually()
+                .untilAsserted(() -> assertThat(told).as("callbacks").isNotEmpty());
+        return this;
+    }
+
     <T> T awaitFirst(Class<T> type) {
         Concept.eventually()
                 .untilAsserted(() ->
