@@ -93,6 +93,14 @@ class Recorder implements WatchListener {
         return this;
     }
 
+    /** Waits for progress up to a revision. */
+    void awaitProgress(long revision) {
+        Concept.eventually()
+                .untilAsserted(() -> assertThat(told(Progress.class))
+                        .extracting(Progress::revision)
+                        .anyMatch(reached -> reached >= revision));
+    }
+
     <T> T awaitFirst(Class<T> type) {
         Concept.eventually()
                 .untilAsserted(() ->
