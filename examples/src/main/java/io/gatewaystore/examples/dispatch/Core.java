@@ -6,6 +6,7 @@ import io.gatewaystore.codec.Codec;
 import io.gatewaystore.coordination.Leadership;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.examples.Logs;
 import io.gatewaystore.replica.Replica;
 import io.gatewaystore.replica.ReplicaChange;
 import io.gatewaystore.replica.ReplicaEntry;
@@ -53,6 +54,7 @@ public final class Core {
      * @param args the name of the core
      */
     public static void main(String[] args) {
+        Logs.quieten();
         Store store = Store.open();
         Runtime.getRuntime().addShutdownHook(new Thread(store::close));
         new Core(args[0], store, System.out).run();
@@ -89,7 +91,7 @@ public final class Core {
         say("stands by");
         try (Leadership leadership = store.election(ACTIVE).campaign(Bytes.utf8(name))) {
             leadership.lost().thenRun(news::release);
-            say("active, with " + runners.snapshot().size() + " runners");
+            say("active, runners: " + runners.snapshot().size());
             while (leadership.isHeld()) {
                 List<ReplicaEntry<String>> oldestFirst = jobs.snapshot().entries().stream()
                         .sorted(Comparator.comparingLong(ReplicaEntry::createRevision))

@@ -3,6 +3,7 @@ package io.gatewaystore.examples.dispatch;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.examples.Logs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Dispatch {
      * @throws IOException if there are no ports for runners
      */
     public static void main(String[] args) throws IOException {
+        Logs.quieten();
         new Dispatch(StoreConfig.load(), System.out).run();
     }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
+import io.gatewaystore.examples.Logs;
 import io.gatewaystore.session.Registration;
 import io.gatewaystore.session.WhenHeld;
 import java.io.IOException;
@@ -23,10 +24,12 @@ public final class Runner implements AutoCloseable {
     static final KeyRange ALL = KeyRange.directory("runners");
 
     private final HttpServer server;
+    private final String address;
     private final Registration registration;
 
-    private Runner(HttpServer server, Registration registration) {
+    private Runner(HttpServer server, String address, Registration registration) {
         this.server = server;
+        this.address = address;
         this.registration = registration;
     }
 
@@ -37,9 +40,10 @@ public final class Runner implements AutoCloseable {
      * @throws IOException if it has no port to listen on
      */
     public static void main(String[] args) throws IOException {
+        Logs.quieten();
         Store store = Store.open();
         Runner runner = start(args[0], store);
-        System.out.println(args[0] + ": ready at " + runner.server.getAddress());
+        System.out.println(args[0] + ": ready at " + runner.address);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             runner.close();
             store.close();
@@ -50,11 +54,12 @@ public final class Runner implements AutoCloseable {
     static Runner start(String name, Store store) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(name, exchange));
-        Bytes address = Bytes.utf8("http://127.0.0.1:" + server.getAddress().getPort());
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
         // A runner that was started again takes the place of the one that crashed.
-        Registration registration = store.session().register("runners/" + name, address, WhenHeld.TAKE_OVER);
+        Registration registration =
+                store.session().register("runners/" + name, Bytes.utf8(address), WhenHeld.TAKE_OVER);
         server.start();
-        return new Runner(server, registration);
+        return new Runner(server, address, registration);
     }
 
     private static void answer(String name, HttpExchange exchange) throws IOException {

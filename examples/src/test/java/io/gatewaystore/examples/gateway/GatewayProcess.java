@@ -15,7 +15,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "gateway.jar").toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** How a process ended and what it said. */
     public record Result(int status, String out, String err, Duration time) {
