@@ -6,7 +6,7 @@ import io.gatewaystore.codec.Codec;
 import io.gatewaystore.coordination.Leadership;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import io.gatewaystore.replica.Replica;
 import io.gatewaystore.replica.ReplicaChange;
 import io.gatewaystore.replica.ReplicaEntry;
@@ -54,7 +54,7 @@ public final class Core {
      * @param args the name of the core
      */
     public static void main(String[] args) {
-        Logs.quieten();
+        Terminal.prepare();
         Store store = Store.open();
         Runtime.getRuntime().addShutdownHook(new Thread(store::close));
         new Core(args[0], store, System.out).run();

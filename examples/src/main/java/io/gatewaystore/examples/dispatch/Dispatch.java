@@ -3,7 +3,7 @@ package io.gatewaystore.examples.dispatch;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class Dispatch {
      * @throws IOException if there are no ports for runners
      */
     public static void main(String[] args) throws IOException {
-        Logs.quieten();
+        Terminal.prepare();
         new Dispatch(StoreConfig.load(), System.out).run();
     }
 

@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import io.gatewaystore.session.Registration;
 import io.gatewaystore.session.WhenHeld;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class Runner implements AutoCloseable {
      * @throws IOException if it has no port to listen on
      */
     public static void main(String[] args) throws IOException {
-        Logs.quieten();
+        Terminal.prepare();
         Store store = Store.open();
         Runner runner = start(args[0], store);
         System.out.println(args[0] + ": ready at " + runner.address);

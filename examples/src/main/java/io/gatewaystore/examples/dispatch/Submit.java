@@ -1,7 +1,7 @@
 package io.gatewaystore.examples.dispatch;
 
 import io.gatewaystore.Store;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ public final class Submit {
      * @param args what to do
      */
     public static void main(String[] args) {
-        Logs.quieten();
+        Terminal.prepare();
         Optional<String> result;
         try (Store store = Store.open()) {
             result = new Jobs(store).run(args[0], PATIENCE);

@@ -1,7 +1,7 @@
 package io.gatewaystore.examples.gateway;
 
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -31,7 +31,7 @@ public final class Gateway {
      * @param arguments the command
      */
     public static void main(String[] arguments) {
-        Logs.quieten();
+        Terminal.prepare();
         CommandLine streams = new CommandLine(new Gateway());
         System.exit(commandLine(StoreConfig::load, streams.getOut(), streams.getErr())
                 .execute(arguments));

@@ -3,7 +3,7 @@ package io.gatewaystore.examples.rollout;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import io.gatewaystore.replica.Rollout;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class ConfigRollout {
      * @param args none
      */
     public static void main(String[] args) {
-        Logs.quieten();
+        Terminal.prepare();
         new ConfigRollout(StoreConfig.load(), System.out).run();
     }
 

@@ -1,7 +1,7 @@
 package io.gatewaystore.examples.rollout;
 
 import io.gatewaystore.Store;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import io.gatewaystore.replica.Rollout;
 import java.time.Duration;
 
@@ -21,7 +21,7 @@ public final class Operator {
      * @param args how many requests per second are allowed
      */
     public static void main(String[] args) {
-        Logs.quieten();
+        Terminal.prepare();
         Rollout rollout;
         try (Store store = Store.open()) {
             rollout = rollOut(store, new Limits(Integer.parseInt(args[0])), PATIENCE);

@@ -1,7 +1,7 @@
 package io.gatewaystore.examples.rollout;
 
 import io.gatewaystore.Store;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import io.gatewaystore.replica.ReplicaMember;
 import io.gatewaystore.value.Setting;
 import java.io.PrintStream;
@@ -36,7 +36,7 @@ public final class RolloutNode implements AutoCloseable {
      * @throws InterruptedException if it is interrupted
      */
     public static void main(String[] args) throws InterruptedException {
-        Logs.quieten();
+        Terminal.prepare();
         RolloutNode node = new RolloutNode(args[0], Store.open(), System.out);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close));
         new CountDownLatch(1).await();

@@ -2,7 +2,7 @@ package io.gatewaystore.examples.schedule;
 
 import io.gatewaystore.Store;
 import io.gatewaystore.error.StoreException;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class ReportNode implements AutoCloseable {
      * @param args the name of the node
      */
     public static void main(String[] args) {
-        Logs.quieten();
+        Terminal.prepare();
         ReportNode node = new ReportNode(args[0], Store.open(), PERIOD, System.out);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close));
         node.start();
@@ -66,7 +66,9 @@ public final class ReportNode implements AutoCloseable {
                 out.println(name + ": made the report of " + due);
             }
         } catch (StoreException failure) {
-            out.println(name + ": cannot tell of the report of " + due + ": " + failure.getMessage());
+            if (!timer.isShutdown()) {
+                out.println(name + ": cannot tell of the report of " + due + ": " + failure.getMessage());
+            }
         }
     }
 

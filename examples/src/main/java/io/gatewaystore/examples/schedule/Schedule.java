@@ -3,7 +3,7 @@ package io.gatewaystore.examples.schedule;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
 import io.gatewaystore.config.StoreConfig;
-import io.gatewaystore.examples.Logs;
+import io.gatewaystore.examples.Terminal;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import java.io.PrintStream;
@@ -37,7 +37,7 @@ public final class Schedule {
      * @throws InterruptedException if it is interrupted
      */
     public static void main(String[] args) throws InterruptedException {
-        Logs.quieten();
+        Terminal.prepare();
         new Schedule(StoreConfig.load(), System.out).run();
     }
 
