@@ -180,9 +180,7 @@ final class Coalescer {
             requests.add(call.request());
             latest = latest.nanoTime() - call.deadline().nanoTime() < 0 ? call.deadline() : latest;
         }
-        Purpose purpose = new Purpose(
-                batch.size() + (rpc.isWrite() ? " writes" : " reads") + " in one transaction, among them that of",
-                batch.get(0).key());
+        Purpose purpose = new Purpose("transaction of " + batch.size() + (rpc.isWrite() ? " writes" : " reads"), "");
         for (SingleKeyCall<?> call : batch) {
             expireBefore(latest, call);
         }
@@ -210,7 +208,7 @@ final class Coalescer {
 
     private StoreException late(SingleKeyCall<?> call) {
         return new DeadlineExceededException(
-                new Purpose(rpc.isWrite() ? "write" : "read", call.key()) + ": no answer within the deadline",
+                call.purpose() + ": no answer within the deadline",
                 null,
                 rpc.isWrite() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED);
     }
@@ -231,7 +229,7 @@ final class Coalescer {
             } else if (isUnknown(failure) && isGuarded(call.request())) {
                 makeAgain(call);
             } else {
-                call.completeExceptionally(failure);
+                call.completeExceptionally(SharedFailure.toldTo(call.purpose(), failure));
             }
         }
     }
@@ -253,8 +251,7 @@ final class Coalescer {
 
     @SuppressWarnings("unchecked") // A transaction is answered by one.
     private void makeAgain(SingleKeyCall<?> call) {
-        GuardedTxn again = new GuardedTxn(
-                transport, (Request.Txn) call.request(), new Purpose("transaction on", call.key()), call.deadline());
+        GuardedTxn again = new GuardedTxn(transport, (Request.Txn) call.request(), call.purpose(), call.deadline());
         ((SingleKeyCall<Response.Txn>) call).follow(again.sendAgain());
     }
 

@@ -16,6 +16,7 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
 
     private final Request request;
     private final Bytes key;
+    private final Purpose purpose;
     private final Deadline deadline;
     private final Supplier<CompletableFuture<R>> plain;
 
@@ -24,11 +25,14 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
      *
      * @param request what it asks
      * @param key the key it is about
+     * @param purpose what it is for
      * @param plain starts its plain call
      */
-    SingleKeyCall(Request request, Bytes key, Deadline deadline, Supplier<CompletableFuture<R>> plain) {
+    SingleKeyCall(
+            Request request, Bytes key, Purpose purpose, Deadline deadline, Supplier<CompletableFuture<R>> plain) {
         this.request = request;
         this.key = key;
+        this.purpose = purpose;
         this.deadline = deadline;
         this.plain = plain;
     }
@@ -39,6 +43,10 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
 
     Bytes key() {
         return key;
+    }
+
+    Purpose purpose() {
+        return purpose;
     }
 
     Deadline deadline() {

@@ -10,6 +10,7 @@ import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.PermissionDeniedException;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -214,6 +215,26 @@ class CoalescerTest {
         assertThat(failure(one).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(failure(other).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(etcd.hasNoWrite()).isTrue();
+    }
+
+    @Test
+    void areEachToldWhatBecameOfThemselves() {
+        CompletableFuture<Response.Put> put = put("this");
+        CompletableFuture<Response.Delete> delete =
+                backend.delete(new Request.Delete(KeyRange.single("that")), Deadline.after(LONG));
+        first.answer(5);
+
+        etcd.acceptWrite().end(Ending.of(StatusCode.UNAVAILABLE, "etcdserver: request timed out"));
+
+        assertThat(failure(put))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageStartingWith("put 'this': transaction of 2 writes at " + etcd.endpoint())
+                .hasMessageContaining("request timed out")
+                .hasMessageNotContaining("that");
+        assertThat(failure(delete))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageStartingWith("delete 'that': transaction of 2 writes")
+                .hasMessageNotContaining("this");
     }
 
     @Test
