@@ -40,7 +40,7 @@ final class EtcdBackend implements Backend {
         this.transport = transport;
         this.watches = new WatchStreams(transport, timing);
         this.keepAlives = new KeepAlives(transport, timing);
-        this.reads = new Coalescer(transport, timing, Procedures.READ_ONLY_TXN);
+        this.reads = new Coalescer(transport, timing, Procedures.READS_TOGETHER);
         this.writes = new Coalescer(transport, timing, Procedures.TXN);
     }
 

@@ -17,6 +17,7 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
     private final Request request;
     private final Bytes key;
     private final Purpose purpose;
+    private final int size;
     private final Deadline deadline;
     private final Supplier<CompletableFuture<R>> plain;
 
@@ -33,6 +34,7 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
         this.request = request;
         this.key = key;
         this.purpose = purpose;
+        this.size = 2 * key.size() + sizeOfValue(request) + Coalescer.OVERHEAD;
         this.deadline = deadline;
         this.plain = plain;
     }
@@ -55,7 +57,7 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
 
     /** About how long it is on the wire, in bytes. */
     int size() {
-        return 2 * key.size() + sizeOfValue(request) + Coalescer.OVERHEAD;
+        return size;
     }
 
     private static int sizeOfValue(Request request) {

@@ -2,6 +2,7 @@ package io.gatewaystore.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
@@ -137,6 +138,49 @@ class CoalescerTest {
         timing.pass(Coalescer.LONGEST_WAIT);
         assertThat(etcd.acceptWrite().keys()).containsExactly("other");
         assertThat(List.of(one, other)).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void areRefusedWhenSoMuchWaitsThatMemoryWouldFill() throws Exception {
+        Bytes large = Bytes.wrap(new byte[1 << 20]);
+        CompletableFuture<Response.Put> last = unanswered(large);
+        while (!last.isDone()) {
+            last = unanswered(large);
+        }
+
+        assertThat(unanswered).hasSizeBetween(60, 70);
+        assertThat(failure(last))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("put 'large'")
+                .hasMessageContaining("limit: 64 MiB");
+        assertThat(failure(last).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+        ScriptedWrite oldest = etcd.acceptWrite();
+        oldest.answer(7);
+        unanswered.get(2).get();
+        assertThat(unanswered(large)).isNotDone();
+    }
+
+    private CompletableFuture<Response.Put> unanswered(Bytes value) {
+        CompletableFuture<Response.Put> put = put("large", value, LONG);
+        unanswered.add(put);
+        return put;
+    }
+
+    @Test
+    void comeByThemselvesIfTheyBringTooMuchTogether() {
+        etcd.ignoreReads();
+        for (String key : List.of("first", "second", "one", "other")) {
+            unanswered.add(backend.range(
+                    new Request.Range(KeyRange.single(key), 0, 0, false, Request.Shape.ENTRIES), Deadline.after(LONG)));
+        }
+        timing.pass(Coalescer.LONGEST_WAIT);
+        ScriptedWrite together = etcd.acceptWrite();
+
+        together.end(Ending.of(StatusCode.RESOURCE_EXHAUSTED, "gRPC message exceeds maximum size 16777216: 20000000"));
+
+        assertThat(together.keys()).containsExactly("one", "other");
+        await().until(() -> etcd.readsIgnored() == 4);
+        assertThat(unanswered).noneMatch(CompletableFuture::isDone);
     }
 
     @Test
