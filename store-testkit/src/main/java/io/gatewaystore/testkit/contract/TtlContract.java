@@ -36,8 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 @Needs(Capability.TTL)
 public abstract class TtlContract extends Concept {
 
-    private static final Duration SHORT = Duration.ofSeconds(2);
-    private static final Duration LONGER = Duration.ofSeconds(3);
+    private static final Duration SHORT = Duration.ofSeconds(3);
+    private static final Duration LONGER = Duration.ofSeconds(4);
     private static final WriteOptions SHORT_LIVED = WriteOptions.ttl(SHORT);
     private static final WriteOptions LONG_LIVED = WriteOptions.ttl(Duration.ofHours(1));
 
