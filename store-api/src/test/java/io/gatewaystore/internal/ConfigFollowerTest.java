@@ -13,6 +13,8 @@ import io.gatewaystore.spi.BackendStores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +23,15 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A store follows its gateway.conf. */
 @Timeout(60)
@@ -33,25 +39,36 @@ class ConfigFollowerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Waits beside the others, for the store to look at its file. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface WaitingTest {}
+
+    private static final ByteArrayOutputStream LOG = new ByteArrayOutputStream();
+    private static final PrintStream STDERR = System.err;
+
     @TempDir
     private Path directory;
 
     private final ReconfigurableBackend backend = new ReconfigurableBackend();
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final PrintStream stderr = System.err;
     private Path file;
+
+    @BeforeAll
+    static void keepLog() {
+        System.setErr(new PrintStream(LOG, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterAll
+    static void showLog() {
+        System.setErr(STDERR);
+        STDERR.print(LOG.toString(StandardCharsets.UTF_8));
+    }
 
     @BeforeEach
     void writeFile() throws IOException {
         file = directory.resolve("gateway.conf");
         write("etcd_hosts = first", "etcd_username = u", "etcd_password = s3cret");
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void showLog() {
-        System.setErr(stderr);
-        stderr.print(logged());
     }
 
     private void write(String... settings) throws IOException {
@@ -70,8 +87,12 @@ class ConfigFollowerTest {
         return StoreConfig.builder().environment(environment).configFile(file).build();
     }
 
+    /** What was logged of this test's file. */
     private String logged() {
-        return log.toString(StandardCharsets.UTF_8);
+        return LOG.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(directory.toString()))
+                .collect(Collectors.joining("\n"));
     }
 
     private List<String> hostsTaken() {
@@ -88,7 +109,7 @@ class ConfigFollowerTest {
         await().atMost(PATIENCE).until(() -> logged().contains(words));
     }
 
-    @Test
+    @WaitingTest
     void goesByEachNewContent() throws IOException {
         try (Store store = open(Map.of())) {
             write("etcd_hosts = second");
@@ -100,7 +121,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void noticesASwappedLinkThoughNoTimeHasChanged() throws IOException {
         FileTime then = FileTime.fromMillis(0);
         Path one = Files.createDirectory(directory.resolve("one")).resolve("gateway.conf");
@@ -121,7 +142,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void staysAsItIsWhileTheFileIsBrokenOrGone() throws IOException {
         try (Store store = open(Map.of())) {
             write("etcd_hosts second");
@@ -138,7 +159,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void leavesWhatTheEnvironmentDecidesAndSaysSo() throws IOException {
         try (Store store = open(Map.of("GATEWAY_STORE_ETCD_HOSTS", "decided"))) {
             write("etcd_hosts = second", "etcd_request_timeout = 7s");
@@ -151,7 +172,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void saysThatAPasswordOfTheEnvironmentTakesTheSayFromAPasswordFile() throws IOException {
         try (Store store = open(Map.of("GATEWAY_STORE_ETCD_PASSWORD", "s3cret"))) {
             write("etcd_hosts = second", "etcd_username = u", "etcd_password_file = /not/looked/at");
@@ -163,7 +184,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void triesAgainByItselfWhatCouldNotBeReached() throws IOException {
         Attempt refused = new Attempt("second:2379", ConnectionFailure.REFUSED, "nobody there", "Start it.");
         backend.refuseNext(new ConnectionFailedException(List.of(refused), null));
@@ -177,7 +198,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void refusesAnotherNamespace() throws IOException {
         try (Store store = open(Map.of())) {
             write("etcd_hosts = second", "namespace = elsewhere");
@@ -188,7 +209,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void endsWhenTheFileSaysSo() throws IOException {
         ReconfigurableBackend other = new ReconfigurableBackend();
         try (Store store = open(Map.of());
@@ -207,7 +228,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void leavesTheLastWordToTheProgram() throws IOException {
         try (Store store = open(Map.of())) {
             StoreConfig explicit = config(Map.of()).toBuilder()
@@ -232,7 +253,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void followsOnceHoweverOftenTheSameConfigurationTakesEffect() throws IOException {
         StoreConfig config = config(Map.of());
         try (Store store = BackendStores.over(backend, config)) {
@@ -252,7 +273,7 @@ class ConfigFollowerTest {
         }
     }
 
-    @Test
+    @WaitingTest
     void warnsOfWhatItGoesByAndNotOfWhatItCannotUse() throws IOException {
         Attempt refused = new Attempt("second:2379", ConnectionFailure.REFUSED, "nobody there", "Start it.");
         backend.refuseNext(new ConnectionFailedException(List.of(refused), null));
