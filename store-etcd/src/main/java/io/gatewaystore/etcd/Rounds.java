@@ -1,11 +1,14 @@
 package io.gatewaystore.etcd;
 
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,7 @@ final class Rounds {
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
 
     private final ScheduledExecutorService timer;
+    private final List<LoopBeat> beats;
     private final BooleanSupplier needed;
     private final LongConsumer look;
     private final AtomicBoolean going = new AtomicBoolean();
@@ -27,11 +31,19 @@ final class Rounds {
     /**
      * Prepares rounds.
      *
+     * @param loops the event loops that have to get to run meanwhile
      * @param needed whether there is something to look after
      * @param look looks after it, and is given the time ({@link System#nanoTime()})
      */
-    Rounds(ScheduledExecutorService timer, BooleanSupplier needed, LongConsumer look) {
+    Rounds(
+            ScheduledExecutorService timer,
+            Iterable<? extends Executor> loops,
+            BooleanSupplier needed,
+            LongConsumer look) {
         this.timer = timer;
+        this.beats = StreamSupport.stream(loops.spliterator(), false)
+                .map(LoopBeat::new)
+                .toList();
         this.needed = needed;
         this.look = look;
     }
@@ -43,7 +55,7 @@ final class Rounds {
         }
     }
 
-    /** When a round last came so late that this process cannot have been running all the time. */
+    /** When a round, or an event loop, was last so late that this process, or a part of it, cannot have been running all the time. */
     long heldUpAt() {
         return heldUpAt;
     }
@@ -59,9 +71,10 @@ final class Rounds {
 
     private void round() {
         long now = System.nanoTime();
-        if (now - scheduledAt > LATE_NANOS) {
+        if (now - scheduledAt > LATE_NANOS || beats.stream().anyMatch(beat -> beat.late(now) > LATE_NANOS)) {
             heldUpAt = now;
         }
+        beats.forEach(beat -> beat.ask(now));
         try {
             look.accept(now);
         } catch (RuntimeException e) {

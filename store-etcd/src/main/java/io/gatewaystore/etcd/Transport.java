@@ -37,7 +37,7 @@ final class Transport {
 
     Transport(StoreConfig config, @Nullable ClientTls tls, IoThreads threads) {
         this.threads = threads;
-        this.rounds = new Rounds(threads.timer(), this::isToBeLookedAfter, this::lookAfter);
+        this.rounds = new Rounds(threads.timer(), threads.loops(), this::isToBeLookedAfter, this::lookAfter);
         this.current = new Connections(config, tls, threads, this);
     }
 
