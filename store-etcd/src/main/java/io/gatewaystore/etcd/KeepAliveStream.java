@@ -108,7 +108,7 @@ final class KeepAliveStream extends ClientCall.Listener<LeaseKeepAliveResponse> 
     @Override
     public void onClose(Status status, Metadata trailers) {
         finish();
-        keepAlives.ended(this, status);
+        keepAlives.ended(this, StatusMapper.meant(status));
     }
 
     void close() {

@@ -76,7 +76,7 @@ final class LineCheck {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            switch (status.getCode()) {
+            switch (StatusMapper.meant(status).getCode()) {
                 case DEADLINE_EXCEEDED -> unanswered();
                 case UNAVAILABLE, CANCELLED -> log.debug("a connection to {} ended by itself", member);
                 default -> member.heardOnCalls();

@@ -140,7 +140,7 @@ final class MemberChannel extends Channel {
                 super.onClose(Status.CANCELLED.withDescription("the store was closed"), trailers);
                 return;
             }
-            if (status.getCode() == Status.Code.UNAVAILABLE) {
+            if (StatusMapper.meant(status).getCode() == Status.Code.UNAVAILABLE) {
                 member.setAside();
             }
             checkToken(status);

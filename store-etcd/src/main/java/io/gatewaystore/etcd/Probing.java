@@ -343,7 +343,7 @@ final class Probing {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            told.accept(status, message);
+            told.accept(StatusMapper.meant(status), message);
         }
     }
 }

@@ -50,7 +50,7 @@ final class ProgressOrder extends ClientCall.Listener<StatusResponse> {
 
     /** Whoever keeps its version to itself is 3.5.28 or later. */
     private static boolean isRefusal(Status status) {
-        return switch (status.getCode()) {
+        return switch (StatusMapper.meant(status).getCode()) {
             case OK, UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> false;
             default -> true;
         };

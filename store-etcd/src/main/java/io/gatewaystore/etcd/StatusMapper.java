@@ -14,6 +14,7 @@ import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.error.UnexpectedAnswerException;
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 
 /**
@@ -98,6 +99,18 @@ final class StatusMapper {
     static boolean isAnswerTooLarge(Throwable failure) {
         Status status = Status.fromThrowable(failure);
         return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && says(status, "gRPC message exceeds maximum size");
+    }
+
+    /**
+     * The status as it is meant: gRPC calls it unknown what became of a call whose connection it found closed, when netty says that before it says
+     * why ({@code io.grpc.netty.Utils.statusFromThrowable}). Such a call fares as every other whose connection broke.
+     */
+    static Status meant(Status status) {
+        return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException
+                ? Status.UNAVAILABLE
+                        .withDescription("the connection was closed")
+                        .withCause(status.getCause())
+                : status;
     }
 
     /**

@@ -250,7 +250,11 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
                 member.served();
                 succeed(answer);
             } else {
-                failed(status.isOk() ? Status.INTERNAL.withDescription("no message in the answer") : status, this);
+                failed(
+                        status.isOk()
+                                ? Status.INTERNAL.withDescription("no message in the answer")
+                                : StatusMapper.meant(status),
+                        this);
             }
         }
 

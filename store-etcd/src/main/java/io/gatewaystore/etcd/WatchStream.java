@@ -333,7 +333,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            boolean answered = switch (status.getCode()) {
+            boolean answered = switch (StatusMapper.meant(status).getCode()) {
                 case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> false;
                 default -> true;
             };
@@ -487,7 +487,7 @@ final class WatchStream extends ClientCall.Listener<WatchResponse> {
     @Override
     public void onClose(Status status, Metadata trailers) {
         finish();
-        group.ended(this, status);
+        group.ended(this, StatusMapper.meant(status));
     }
 
     private @Nullable Placement find(WatchResponse response) {
