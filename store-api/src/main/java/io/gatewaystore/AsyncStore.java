@@ -4,7 +4,6 @@ import io.gatewaystore.config.StoreConfig;
 import io.gatewaystore.session.Session;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreStatus;
-import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Txn;
 import io.gatewaystore.txn.TxnResult;
 import io.gatewaystore.watch.Watch;

@@ -8,12 +8,13 @@ import io.gatewaystore.examples.gateway.GatewayProcess.Result;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The commands of the README's section on examples, on memory and on etcd. */
 class ProgramsIT {
@@ -23,30 +24,40 @@ class ProgramsIT {
     @RegisterExtension
     static final EtcdExtension ETCD = EtcdExtension.builder().build();
 
-    @ParameterizedTest
-    @ValueSource(strings = {"dispatch.Dispatch", "schedule.Schedule", "rollout.ConfigRollout", "routing.Routing"})
-    void showTheirSceneAndEnd(String program) {
-        for (Map<String, String> environment :
-                Stream.of(Map.<String, String>of(), etcd()).toList()) {
-            Result result = GatewayProcess.runMain(name(program), environment);
+    static List<Map<String, String>> environments() {
+        return List.of(Map.of(), etcd());
+    }
 
-            assertThat(result.status()).as(result.out() + result.err()).isZero();
-            assertThat(result.out()).isNotEmpty();
-            assertThat(result.err()).isEmpty();
+    @ParameterizedTest
+    @MethodSource("environments")
+    void showTheirSceneAndEnd(Map<String, String> environment) {
+        try (GatewayProcess dispatch = start("dispatch.Dispatch", environment);
+                GatewayProcess schedule = start("schedule.Schedule", environment);
+                GatewayProcess rollout = start("rollout.ConfigRollout", environment);
+                GatewayProcess routing = start("routing.Routing", environment)) {
+            assertThat(done(dispatch)).contains("who is active -> WHO IS ACTIVE by runner-2");
+            assertThat(done(schedule)).contains("made the report of");
+            assertThat(done(rollout)).contains("applied=[node-1, node-2], left=[], pending=[]");
+            assertThat(done(routing)).contains("move it to invoices: done");
         }
+    }
+
+    private static String done(GatewayProcess program) {
+        Result result = program.end();
+        assertThat(result.status()).as(result.out() + result.err()).isZero();
+        return result.out();
     }
 
     @Test
     void rollOutConfigurationToProcesses() {
-        try (GatewayProcess first = start("rollout.RolloutNode", "node-1");
-                GatewayProcess second = start("rollout.RolloutNode", "node-2")) {
+        try (GatewayProcess first = start("rollout.RolloutNode", etcd(), "node-1");
+                GatewayProcess second = start("rollout.RolloutNode", etcd(), "node-2")) {
             awaitOutput(first, "node-1: Limits[requestsPerSecond=10]");
             awaitOutput(second, "node-2: Limits[requestsPerSecond=10]");
 
-            Result result = GatewayProcess.runMain(name("rollout.Operator"), etcd(), "100");
-
-            assertThat(result.status()).as(result.err()).isZero();
-            assertThat(result.out()).contains("applied=[node-1, node-2], left=[], pending=[]");
+            try (GatewayProcess operator = start("rollout.Operator", etcd(), "100")) {
+                assertThat(done(operator)).contains("applied=[node-1, node-2], left=[], pending=[]");
+            }
             awaitOutput(first, "node-1: Limits[requestsPerSecond=100]");
             awaitOutput(second, "node-2: Limits[requestsPerSecond=100]");
         }
@@ -54,8 +65,8 @@ class ProgramsIT {
 
     @Test
     void makeEachReportInOneOfTheProcesses() {
-        try (GatewayProcess first = start("schedule.ReportNode", "node-1");
-                GatewayProcess second = start("schedule.ReportNode", "node-2")) {
+        try (GatewayProcess first = start("schedule.ReportNode", etcd(), "node-1");
+                GatewayProcess second = start("schedule.ReportNode", etcd(), "node-2")) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(reports(first, second))
                             .as(() -> first.err() + second.err())
@@ -71,12 +82,8 @@ class ProgramsIT {
                 .map(line -> line.substring(line.indexOf(": made")));
     }
 
-    private static GatewayProcess start(String program, String name) {
-        return GatewayProcess.startMain(name(program), etcd(), name);
-    }
-
-    private static String name(String program) {
-        return "io.gatewaystore.examples." + program;
+    private static GatewayProcess start(String program, Map<String, String> environment, String... arguments) {
+        return GatewayProcess.startMain("io.gatewaystore.examples." + program, environment, arguments);
     }
 
     private static Map<String, String> etcd() {

@@ -2,11 +2,11 @@ package io.gatewaystore.coordination;
 
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
+import io.gatewaystore.Subscription;
 import io.gatewaystore.error.LockLostException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.internal.Fence;
 import io.gatewaystore.session.SessionState;
-import io.gatewaystore.status.Subscription;
 import io.gatewaystore.txn.Compare;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;

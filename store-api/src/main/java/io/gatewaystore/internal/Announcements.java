@@ -1,6 +1,6 @@
 package io.gatewaystore.internal;
 
-import io.gatewaystore.status.Subscription;
+import io.gatewaystore.Subscription;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,17 +1,19 @@
 package io.gatewaystore.internal;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.Subscription;
 import io.gatewaystore.error.LeaseNotFoundException;
 import io.gatewaystore.error.SessionLostException;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.session.SessionListener;
 import io.gatewaystore.session.SessionState;
+import io.gatewaystore.session.SessionStatus;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.MonotonicClock;
-import io.gatewaystore.status.Subscription;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,6 +139,22 @@ final class SessionLife {
         lock.lock();
         try {
             return epoch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How it stands, for whoever only wants to know: a loss that nobody has noticed yet is told, and has no consequences here. */
+    SessionStatus status() {
+        lock.lock();
+        try {
+            long now = clock.nanoTime();
+            if (lease == 0 || now - validUntil >= 0) {
+                SessionState over = closed ? SessionState.CLOSED : SessionState.LOST;
+                return new SessionStatus(over, Duration.ZERO, ttl, epoch, Optional.empty());
+            }
+            Optional<String> id = Optional.of(Long.toHexString(lease));
+            return new SessionStatus(current(), Duration.ofNanos(validUntil - now), ttl, epoch, id);
         } finally {
             lock.unlock();
         }

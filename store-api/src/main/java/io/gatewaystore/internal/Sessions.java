@@ -1,7 +1,9 @@
 package io.gatewaystore.internal;
 
+import io.gatewaystore.session.SessionStatus;
 import io.gatewaystore.spi.Deadline;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +58,14 @@ final class Sessions {
     private static boolean isOver(CompletableFuture<SessionLife> session) {
         return session.isCompletedExceptionally()
                 || (session.isDone() && session.join().isClosed());
+    }
+
+    /** How those stand that have had a lease. */
+    List<SessionStatus> status() {
+        return open.stream()
+                .map(SessionLife::status)
+                .filter(session -> session.epoch() > 0)
+                .toList();
     }
 
     void unregister(SessionLife session) {

@@ -1,9 +1,9 @@
 package io.gatewaystore.internal;
 
+import io.gatewaystore.Subscription;
 import io.gatewaystore.status.StateListener;
 import io.gatewaystore.status.StoreState;
 import io.gatewaystore.status.StoreStatus;
-import io.gatewaystore.status.Subscription;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;

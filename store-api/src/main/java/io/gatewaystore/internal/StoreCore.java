@@ -86,6 +86,7 @@ final class StoreCore {
         StoreStatus.Builder status = StoreStatus.builder(backend.getClass().getSimpleName());
         backend.describe(status);
         status.watches(watches.stream().map(StoreWatch::status).toList());
+        status.sessions(sessions.status());
         if (isClosed()) {
             status.state(StoreState.CLOSED);
         }

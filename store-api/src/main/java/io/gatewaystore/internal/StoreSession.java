@@ -2,6 +2,7 @@ package io.gatewaystore.internal;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Store;
+import io.gatewaystore.Subscription;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.session.Registration;
 import io.gatewaystore.session.RegistrationListener;
@@ -10,7 +11,6 @@ import io.gatewaystore.session.SessionListener;
 import io.gatewaystore.session.SessionState;
 import io.gatewaystore.session.WhenHeld;
 import io.gatewaystore.spi.Deadline;
-import io.gatewaystore.status.Subscription;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,7 @@ package io.gatewaystore.replica;
 
 import io.gatewaystore.Entry;
 import io.gatewaystore.Listing;
+import io.gatewaystore.Subscription;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.error.CodecException;
 import io.gatewaystore.error.StoreException;
@@ -9,7 +10,6 @@ import io.gatewaystore.internal.OwnWrites;
 import io.gatewaystore.replica.ReplicaChanges.Cause;
 import io.gatewaystore.replica.Verification.Drift;
 import io.gatewaystore.replica.Verification.Kind;
-import io.gatewaystore.status.Subscription;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;

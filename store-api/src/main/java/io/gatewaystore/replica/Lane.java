@@ -1,8 +1,8 @@
 package io.gatewaystore.replica;
 
+import io.gatewaystore.Subscription;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.replica.ReplicaChanges.Cause;
-import io.gatewaystore.status.Subscription;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.gatewaystore.session;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Store;
-import io.gatewaystore.status.Subscription;
+import io.gatewaystore.Subscription;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,5 +1,6 @@
 package io.gatewaystore.status;
 
+import io.gatewaystore.session.SessionStatus;
 import io.gatewaystore.watch.WatchState;
 import io.gatewaystore.watch.WatchStatus;
 import java.util.EnumMap;
@@ -22,6 +23,7 @@ public final class StoreStatus {
     private final String backend;
     private final List<CertificateStatus> certificates;
     private final List<WatchStatus> watches;
+    private final List<SessionStatus> sessions;
     private final StoreState state;
     private final List<MemberStatus> members;
     private final int callsUnderWay;
@@ -39,6 +41,7 @@ public final class StoreStatus {
         this.backend = builder.backend;
         this.certificates = builder.certificates;
         this.watches = builder.watches;
+        this.sessions = builder.sessions;
     }
 
     /**
@@ -77,6 +80,15 @@ public final class StoreStatus {
      */
     public List<WatchStatus> watches() {
         return watches;
+    }
+
+    /**
+     * The sessions of the store and all its views, the shared one included, that are open.
+     *
+     * @return a status for each, in no particular order
+     */
+    public List<SessionStatus> sessions() {
+        return sessions;
     }
 
     /**
@@ -150,7 +162,7 @@ public final class StoreStatus {
                         () -> new EnumMap<>(WatchState.Phase.class),
                         Collectors.counting()));
         return "StoreStatus[backend=" + backend + ", state=" + state + ", members=" + members + ", revision=" + revision
-                + ", certificates=" + certificates + ", watches=" + phases + "]";
+                + ", certificates=" + certificates + ", watches=" + phases + ", sessions=" + sessions + "]";
     }
 
     /**
@@ -163,6 +175,7 @@ public final class StoreStatus {
         private String backend;
         private List<CertificateStatus> certificates = List.of();
         private List<WatchStatus> watches = List.of();
+        private List<SessionStatus> sessions = List.of();
         private StoreState state = StoreState.CONNECTED;
         private List<MemberStatus> members = List.of();
         private int callsUnderWay;
@@ -204,6 +217,17 @@ public final class StoreStatus {
          */
         public Builder watches(List<WatchStatus> running) {
             watches = List.copyOf(running);
+            return this;
+        }
+
+        /**
+         * Sets the sessions that are open. The store does this itself. If not called, none.
+         *
+         * @param open a status for each
+         * @return this builder
+         */
+        public Builder sessions(List<SessionStatus> open) {
+            sessions = List.copyOf(open);
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.gatewaystore.value;
 
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
+import io.gatewaystore.Subscription;
 import io.gatewaystore.WriteResult;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.codec.TypedStore;
@@ -14,7 +15,6 @@ import io.gatewaystore.replica.ReplicaEntry;
 import io.gatewaystore.replica.ReplicaListener;
 import io.gatewaystore.replica.ReplicaSnapshot;
 import io.gatewaystore.replica.Undecodable;
-import io.gatewaystore.status.Subscription;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -15,12 +15,14 @@ import io.gatewaystore.session.Registration.State;
 import io.gatewaystore.session.RegistrationEvent;
 import io.gatewaystore.session.Session;
 import io.gatewaystore.session.SessionState;
+import io.gatewaystore.session.SessionStatus;
 import io.gatewaystore.session.WhenHeld;
 import io.gatewaystore.testkit.faults.CallFault;
 import io.gatewaystore.testkit.faults.Calls;
 import io.gatewaystore.testkit.faults.FaultyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,35 @@ class SessionTest {
         assertThat(observer.get("bound")).isEmpty();
     }
 
+    @Test
+    void theStatusOfTheStoreTellsHowItsSessionsStand() {
+        assertThat(store.status().sessions()).isEmpty();
+        Session session = store.openSession(TTL);
+
+        SessionStatus first = onlyStatus();
+        assertThat(first.state()).isEqualTo(SessionState.ACTIVE);
+        assertThat(first.remaining()).isEqualTo(TTL.minus(MARGIN));
+        assertThat(first.ttl()).isEqualTo(TTL);
+        assertThat(first.epoch()).isEqualTo(1);
+        assertThat(first.lease()).isPresent();
+        assertThat(store.status().toString()).contains("ACTIVE");
+
+        faulty.every(Calls.leases(), CallFault.refused());
+        clock.advance(TTL.multipliedBy(2).dividedBy(3));
+        assertThat(onlyStatus().state()).isEqualTo(SessionState.SUSPECT);
+        clock.advance(session.remaining());
+        assertThat(onlyStatus())
+                .isEqualTo(new SessionStatus(SessionState.LOST, Duration.ZERO, TTL, 1, Optional.empty()));
+
+        session.close();
+        assertThat(store.status().sessions()).isEmpty();
+    }
+
+    private SessionStatus onlyStatus() {
+        assertThat(store.status().sessions()).hasSize(1);
+        return store.status().sessions().get(0);
+    }
+
     /** As in a process that was paused, or on a machine that is too busy: no timer has fired when the first question is asked. */
     @Test
     void aLossIsFoundByWhoeverAsksFirstIfTimersAreLate() {
@@ -112,6 +143,8 @@ class SessionTest {
             assertThat(held.remaining()).isEqualTo(Duration.ofNanos(1));
 
             now.addAndGet(1);
+            assertThat(paused.status().sessions())
+                    .containsExactly(new SessionStatus(SessionState.LOST, Duration.ZERO, TTL, 1, Optional.empty()));
             assertThat(held.isHeld()).isFalse();
             assertThat(held.remaining()).isEqualTo(Duration.ZERO);
             assertThat(session.epoch()).as("it has taken another lease at once").isEqualTo(2);

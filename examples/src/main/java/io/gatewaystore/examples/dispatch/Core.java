@@ -108,7 +108,7 @@ public final class Core {
     private void dispatch(ReplicaEntry<String> job, List<ReplicaEntry<String>> runners, Store fenced)
             throws InterruptedException {
         for (int asked = 0; asked < runners.size(); asked++) {
-            ReplicaEntry<String> runner = runners.get(turn++ % runners.size());
+            ReplicaEntry<String> runner = runners.get(Math.floorMod(turn++, runners.size()));
             Optional<String> result = ask(runner, job.value());
             if (result.isPresent()) {
                 Jobs.finish(job, result.get(), fenced);

@@ -38,6 +38,7 @@ class DispatchProcessesIT {
                 killed.kill();
                 assertThat(jobs.run("two", PATIENCE)).contains("TWO by runner-2");
 
+                assertThat(second.out()).doesNotContain("active");
                 first.kill();
                 assertThat(jobs.run("three", PATIENCE)).contains("THREE by runner-2");
                 awaitLine(second, "core-2: active");

@@ -90,7 +90,8 @@ public final class GatewayProcess implements AutoCloseable {
         return read(err);
     }
 
-    private Result end() {
+    /** Waits for its end. */
+    public Result end() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still runs after " + PATIENCE + ": " + out() + err());

@@ -1,4 +1,4 @@
-package io.gatewaystore.status;
+package io.gatewaystore;
 
 /**
  * Stands for a listener that is told of changes, until it is closed or the store is.
