@@ -101,7 +101,8 @@ public final class Replica<V> implements AutoCloseable {
 
     private Watch begin() {
         try {
-            return store.watch(range, WatchOptions.snapshotThenChanges().withProgress(), copy);
+            return store.watch(
+                    range, WatchOptions.snapshotThenChanges().withProgress().withoutDifference(), copy);
         } catch (RuntimeException | Error notEstablished) {
             ownWrites.end();
             throw notEstablished;
