@@ -120,7 +120,7 @@ final class Table<V> {
 
     /** How many entries so many pages are for: as many in each. */
     private static long capacity(int bits) {
-        return 1L << 2 * bits;
+        return 1L << (2 * bits);
     }
 
     /** A page with so many entries is half full at most. */
