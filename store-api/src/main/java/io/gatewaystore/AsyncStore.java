@@ -27,7 +27,9 @@ import java.util.function.Function;
  * unknown. It is the future a method returned that must be cancelled: cancelling one derived from it ({@code thenApply} and the like) leaves
  * the call alone.
  *
- * <p>There is no {@linkplain Store#cursor cursor} here, since taking an event means waiting for it: use a listener, or {@link #blocking()}.
+ * <p>There is no {@linkplain Store#cursor cursor} here, since taking an event means waiting for it: use a listener, or {@link #blocking()}. Replicas, groups of them, locks, elections, counters
+ * and settings are made of waiting too, and belong to a thread while they do: call them through {@link #blocking()}, on an executor of your own ({@code supplyAsync(lock::acquire, executor)};
+ * virtual threads do well). What is held then, or copied, blocks nowhere: {@link io.gatewaystore.coordination.HeldLock#lost()}, {@code fenced().async()}, listeners.
  *
  * <p>Thread-safe.
  */

@@ -19,7 +19,8 @@ public final class HeldLock implements AutoCloseable {
 
     /**
      * A number that is higher than that of every holder before and lower than that of every holder after: the revision that created the ticket. A resource outside of the store
-     * that remembers the highest it has seen, and refuses lower ones, is safe from holders that do not know of their loss yet.
+     * that remembers the highest it has seen, and refuses lower ones, is safe from holders that do not know of their loss yet. (A store that was wiped or restored from a snapshot
+     * counts its revisions anew: what such a resource remembers has to be reset with it.)
      *
      * @return the token
      */
@@ -29,7 +30,7 @@ public final class HeldLock implements AutoCloseable {
 
     /**
      * Whether the lock is held, as far as can be known here: the store keeps the ticket for certain at the moment of the question, unless somebody has just deleted it by hand.
-     * A moment later it may be lost; only a fenced write, or a resource that compares tokens, is safe from that.
+     * A moment later it may be lost, and a suspended machine, whose clock stood still, may not know; only a fenced write, or a resource that compares tokens, is safe from that.
      *
      * @return true until it is released or lost
      */

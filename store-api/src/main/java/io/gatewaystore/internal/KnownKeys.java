@@ -13,7 +13,13 @@ import java.util.Map;
 final class KnownKeys {
 
     private final Map<Bytes, Long> modRevisions = new HashMap<>();
+    private final boolean kept;
     private boolean complete;
+
+    private KnownKeys(boolean kept, boolean complete) {
+        this.kept = kept;
+        this.complete = complete;
+    }
 
     /**
      * Knows nothing yet.
@@ -21,10 +27,18 @@ final class KnownKeys {
      * @param complete whether everything there is will be known, because the watch begins with a snapshot or where there was nothing
      */
     KnownKeys(boolean complete) {
-        this.complete = complete;
+        this(true, complete);
+    }
+
+    /** For a listener that wants no difference: nothing is noted, and nothing differs. */
+    static KnownKeys notKept() {
+        return new KnownKeys(false, false);
     }
 
     void note(RawEvent event) {
+        if (!kept) {
+            return;
+        }
         event.entry()
                 .ifPresentOrElse(
                         entry -> modRevisions.put(entry.key(), entry.modRevision()),
@@ -33,9 +47,19 @@ final class KnownKeys {
 
     /** From now on, exactly these are known. */
     void reset(List<RawEntry> entries) {
+        if (!kept) {
+            return;
+        }
         modRevisions.clear();
         entries.forEach(entry -> modRevisions.put(entry.key(), entry.modRevision()));
         complete = true;
+    }
+
+    /** What is known when exactly these are. */
+    KnownKeys insteadOf(List<RawEntry> entries) {
+        KnownKeys others = new KnownKeys(kept, true);
+        others.reset(entries);
+        return others;
     }
 
     /**
@@ -46,6 +70,9 @@ final class KnownKeys {
      * @param next the first revision the listener was not told about
      */
     List<RawEntry> changed(Resync.Reason reason, List<RawEntry> entries, long next) {
+        if (!kept) {
+            return List.of();
+        }
         if (reason != Resync.Reason.COMPACTED) {
             // Another history: equal revisions no longer mean equal values.
             return entries;

@@ -91,8 +91,15 @@ final class StoreWatch implements Watch {
                 options.slowConsumer() == SlowConsumer.COALESCE,
                 this::caughtUp,
                 () -> core.unregister(this));
+        this.told = new Told(reader, deliveries, knownAtTheBeginning(options));
+    }
+
+    private static KnownKeys knownAtTheBeginning(WatchOptions options) {
+        if (!options.difference()) {
+            return KnownKeys.notKept();
+        }
         boolean beforeEverything = options.baseline() && options.revision() == 1;
-        this.told = new Told(reader, deliveries, options.start() == WatchOptions.Start.SNAPSHOT || beforeEverything);
+        return new KnownKeys(options.start() == WatchOptions.Start.SNAPSHOT || beforeEverything);
     }
 
     void start(Duration readDeadline) {

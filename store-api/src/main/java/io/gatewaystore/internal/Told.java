@@ -38,12 +38,12 @@ final class Told {
      *
      * @param reader makes names relative to what the listener sees
      * @param deliveries what is told goes here
-     * @param complete whether all keys there are will be known, because the watch begins with a snapshot or where there was nothing
+     * @param known notes what it is told
      */
-    Told(RangeReader reader, Deliveries deliveries, boolean complete) {
+    Told(RangeReader reader, Deliveries deliveries, KnownKeys known) {
         this.reader = reader;
         this.deliveries = deliveries;
-        this.known = new KnownKeys(complete);
+        this.known = known;
     }
 
     // --- where it goes on ---------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ final class Told {
         private final int losses;
 
         private @Nullable Resync resync;
-        private final KnownKeys knownAfter = new KnownKeys(true);
+        private @Nullable KnownKeys knownAfter;
 
         private Gap(Resync.Reason reason, long untold, int losses) {
             this.reason = reason;
@@ -185,7 +185,7 @@ final class Told {
                 .forEach((key, modRevision) -> reader.relative(key)
                         .ifPresent(name -> changes.add(new Change.Delete(name, modRevision, Optional.empty()))));
         ended.resync = new Resync(ended.reason, reader.listing(now), changes);
-        ended.knownAfter.reset(now.entries());
+        ended.knownAfter = known.insteadOf(now.entries());
         gap = ended;
         silentBefore = 0;
     }
@@ -198,7 +198,7 @@ final class Told {
     void tellOfGap() {
         Gap untold = gap;
         gap = null;
-        if (untold != null && untold.resync != null) {
+        if (untold != null && untold.resync != null && untold.knownAfter != null) {
             known = untold.knownAfter;
             deliveries.add(untold.resync);
         }

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Values are decoded before the lock is taken; under it a new state is made, published, and handed to the lanes of the listeners, so that these
  * are told of every state in order and after it can be read.
+ *
+ * <p>After a gap in the history the state itself is what there was before, so the watch need not remember it a second time.
  */
 final class Copy<V> implements WatchListener {
 

@@ -101,7 +101,8 @@ public final class Replica<V> implements AutoCloseable {
 
     private Watch begin() {
         try {
-            return store.watch(range, WatchOptions.snapshotThenChanges().withProgress(), copy);
+            return store.watch(
+                    range, WatchOptions.snapshotThenChanges().withProgress().withoutDifference(), copy);
         } catch (RuntimeException | Error notEstablished) {
             ownWrites.end();
             throw notEstablished;
@@ -336,9 +337,15 @@ public final class Replica<V> implements AutoCloseable {
         return switch (level.kind()) {
             case LOCAL -> copy.state();
             case OWN_WRITES -> ownState();
-            case AT_LEAST -> await(level.revision(), deadline());
-            case LINEARIZABLE -> await(newestRevision(), deadline());
+            case AT_LEAST -> awaitAlive(level.revision());
+            case LINEARIZABLE -> awaitAlive(newestRevision());
         };
+    }
+
+    /** After its end a replica says so, even if its last state would do. */
+    private State<V> awaitAlive(long revision) {
+        throwFailure();
+        return await(revision, deadline());
     }
 
     private State<V> ownState() {

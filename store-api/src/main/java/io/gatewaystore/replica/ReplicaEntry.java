@@ -21,6 +21,8 @@ public final class ReplicaEntry<V> {
     private final long version;
     private final boolean leased;
     private final int digest;
+    /** Where a table has it. */
+    private final int hash;
 
     /** An entry of the store with its value decoded, or with none if that failed. */
     ReplicaEntry(Entry entry, Optional<V> value) {
@@ -31,6 +33,7 @@ public final class ReplicaEntry<V> {
         this.version = entry.version();
         this.leased = entry.leased();
         this.digest = Digest.of(entry.value());
+        this.hash = Table.hash(key);
     }
 
     /**
@@ -86,6 +89,10 @@ public final class ReplicaEntry<V> {
      */
     public boolean leased() {
         return leased;
+    }
+
+    int hash() {
+        return hash;
     }
 
     /** The value, or nothing if it did not decode. */

@@ -2,17 +2,15 @@ package io.gatewaystore.replica;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A replica as it was at one revision. Taking one costs nothing; keeping one keeps what has changed since.
  *
  * <p>Values that do not decode are left out, see {@link Replica#undecodable()}. Keys are sorted when they are first asked for in order, which takes
- * seconds for a million, and are then kept in order.
+ * seconds for a million; all snapshots of one state have that in common.
  *
  * <p>Immutable. (As far as the values are.)
  *
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaSnapshot<V> implements Iterable<ReplicaEntry<V>> {
 
     private final State<V> state;
-    private volatile @Nullable List<ReplicaEntry<V>> sorted;
 
     ReplicaSnapshot(State<V> state) {
         this.state = state;
@@ -72,12 +69,7 @@ public final class ReplicaSnapshot<V> implements Iterable<ReplicaEntry<V>> {
      * @return the entries in key order (unsigned UTF-8 bytes)
      */
     public List<ReplicaEntry<V>> entries() {
-        List<ReplicaEntry<V>> entries = sorted;
-        if (entries == null) {
-            entries = Collections.unmodifiableList(state.table().sorted());
-            sorted = entries;
-        }
-        return entries;
+        return state.table().sorted();
     }
 
     /**

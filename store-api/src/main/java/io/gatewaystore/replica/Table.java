@@ -2,7 +2,7 @@ package io.gatewaystore.replica;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,37 +11,38 @@ import org.jspecify.annotations.Nullable;
  * A hash table that never changes. The next one shares all its pages but those that differ, so that one is made per revision, and reading takes
  * two steps, however many entries there are.
  *
- * <p>A page is an array of slots; a slot is null, an entry, or the entries whose keys fell there. There are about as many slots in a page as there
- * are pages, since a change copies one page and the array of pages.
+ * <p>A page is an array of entries, each in the slot that its hash names or the next free one after that. Pages grow one by one: their hashes decide how full each is. There are
+ * about as many entries in a page as there are pages, since a change copies one page and the array of pages.
  *
  * <p>Immutable.
  */
 final class Table<V> {
 
-    private static final int FEWEST_BITS = 4;
-    private static final int MOST_BITS = 30;
+    private static final int FEWEST_BITS = 2;
+    private static final int MOST_BITS = 15;
+    private static final int SHORTEST_PAGE = 4;
     /** Spreads the hashes of similar strings over the upper bits: 2^32 divided by the golden ratio. */
     private static final int SPREAD = 0x9E3779B9;
 
-    /** One slot for each value of so many bits of a hash. */
+    /** One page for each value of so many upper bits of a hash. */
     private final int bits;
-    /** So many of them choose within a page. */
-    private final int bitsInPage;
 
-    private final Object[][] pages;
+    private final @Nullable ReplicaEntry<V>[][] pages;
     private final int size;
     private final int undecodable;
+    private volatile @Nullable List<ReplicaEntry<V>> sorted;
 
-    private Table(int bits, Object[][] pages, int size, int undecodable) {
+    private Table(int bits, @Nullable ReplicaEntry<V>[][] pages, int size, int undecodable) {
         this.bits = bits;
-        this.bitsInPage = bitsInPage(bits);
         this.pages = pages;
         this.size = size;
         this.undecodable = undecodable;
     }
 
-    private static int bitsInPage(int bits) {
-        return bits / 2;
+    /** The upper bits choose a page, the lower ones a slot in it. */
+    static int hash(String key) {
+        int spread = key.hashCode() * SPREAD;
+        return spread ^ spread >>> 16;
     }
 
     /** How many entries there are, those that did not decode included. */
@@ -57,55 +58,50 @@ final class Table<V> {
     /** The entry of a key, decoded or not, or null if there is none. */
     @Nullable
     ReplicaEntry<V> find(String key) {
-        int at = slot(key, bits);
-        return in(pages[at >>> bitsInPage][at & ((1 << bitsInPage) - 1)], key);
+        int hash = hash(key);
+        @Nullable ReplicaEntry<V>[] page = pages[hash >>> -bits];
+        return page[slot(page, hash, key)];
     }
 
-    private static int slot(String key, int bits) {
-        return (key.hashCode() * SPREAD) >>> -bits;
-    }
-
-    // What a slot holds was put there as entries of this type, and arrays of them.
-    @SuppressWarnings("unchecked")
-    private static <V> @Nullable ReplicaEntry<V> in(@Nullable Object slot, String key) {
-        if (slot instanceof ReplicaEntry<?> entry) {
-            return entry.key().equals(key) ? (ReplicaEntry<V>) entry : null;
+    /** Where a key is, or would be: there is always a free slot. */
+    private static <V> int slot(@Nullable ReplicaEntry<V>[] page, int hash, String key) {
+        int last = page.length - 1;
+        int slot = hash & last;
+        ReplicaEntry<V> entry = page[slot];
+        // Keys are compared only where hashes are equal: to look at a key takes time that to look at an entry does not.
+        while (entry != null && !(entry.hash() == hash && entry.key().equals(key))) {
+            slot = slot + 1 & last;
+            entry = page[slot];
         }
-        if (slot != null) {
-            for (ReplicaEntry<V> entry : (ReplicaEntry<V>[]) slot) {
-                if (entry.key().equals(key)) {
-                    return entry;
-                }
-            }
-        }
-        return null;
+        return slot;
     }
 
     /** Goes through all entries, in no order. */
-    // As above.
-    @SuppressWarnings("unchecked")
     void forEach(Consumer<ReplicaEntry<V>> action) {
-        for (Object[] page : pages) {
-            for (Object slot : page) {
-                if (slot instanceof ReplicaEntry<?> entry) {
-                    action.accept((ReplicaEntry<V>) entry);
-                } else if (slot != null) {
-                    Arrays.asList((ReplicaEntry<V>[]) slot).forEach(action);
+        for (@Nullable ReplicaEntry<V>[] page : pages) {
+            for (ReplicaEntry<V> entry : page) {
+                if (entry != null) {
+                    action.accept(entry);
                 }
             }
         }
     }
 
-    /** The entries that decoded, in key order. */
+    /** The entries that decoded, in key order. They are sorted once. */
     List<ReplicaEntry<V>> sorted() {
-        List<ReplicaEntry<V>> entries = new ArrayList<>(size);
-        forEach(entry -> {
-            if (entry.isDecoded()) {
-                entries.add(entry);
-            }
-        });
-        entries.sort((left, right) -> KeyOrder.INSTANCE.compare(left.key(), right.key()));
-        return entries;
+        List<ReplicaEntry<V>> known = sorted;
+        if (known == null) {
+            List<ReplicaEntry<V>> entries = new ArrayList<>(size - undecodable);
+            forEach(entry -> {
+                if (entry.isDecoded()) {
+                    entries.add(entry);
+                }
+            });
+            entries.sort((left, right) -> KeyOrder.INSTANCE.compare(left.key(), right.key()));
+            known = Collections.unmodifiableList(entries);
+            sorted = known;
+        }
+        return known;
     }
 
     /** Begins the next table. */
@@ -115,18 +111,44 @@ final class Table<V> {
 
     /** Begins a table with room for some entries. */
     static <V> Edit<V> withRoomFor(int entries) {
-        int bits =
-                Math.min(MOST_BITS, Math.max(FEWEST_BITS, 32 - Integer.numberOfLeadingZeros(Math.max(1, entries) - 1)));
-        return new Edit<>(bits);
+        int bits = FEWEST_BITS;
+        while (bits < MOST_BITS && entries > capacity(bits)) {
+            bits++;
+        }
+        return new Edit<>(bits, pageFor(entries >>> bits));
+    }
+
+    /** How many entries so many pages are for: as many in each. */
+    private static long capacity(int bits) {
+        return 1L << (2 * bits);
+    }
+
+    /** A page with so many entries is half full at most. */
+    private static int pageFor(int entries) {
+        int length = SHORTEST_PAGE;
+        while (length < 2 * entries) {
+            length *= 2;
+        }
+        return length;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of generic types.
+    private static <V> @Nullable ReplicaEntry<V>[] newPage(int length) {
+        return new ReplicaEntry[length];
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // As above.
+    private static <V> @Nullable ReplicaEntry<V>[][] newPages(int bits, int length) {
+        return new ReplicaEntry[1 << bits][length];
     }
 
     /** A table in the making. Not thread-safe. */
     static final class Edit<V> {
 
         private int bits;
-        private Object[][] pages;
-        /** The pages that no finished table has. */
-        private boolean[] own;
+        private @Nullable ReplicaEntry<V>[][] pages;
+        /** How many entries there are in each page that no finished table has; below zero for those that are shared. */
+        private int[] counts;
 
         private int size;
         private int undecodable;
@@ -134,48 +156,51 @@ final class Table<V> {
         private Edit(Table<V> before) {
             bits = before.bits;
             pages = before.pages.clone();
-            own = new boolean[pages.length];
+            counts = new int[pages.length];
+            Arrays.fill(counts, -1);
             size = before.size;
             undecodable = before.undecodable;
         }
 
-        private Edit(int bits) {
-            clear(bits);
-        }
-
-        private void clear(int newBits) {
-            bits = newBits;
-            pages = new Object[1 << (bits - bitsInPage(bits))][1 << bitsInPage(bits)];
-            own = new boolean[pages.length];
-            Arrays.fill(own, true);
-            size = 0;
-            undecodable = 0;
+        private Edit(int bits, int length) {
+            this.bits = bits;
+            pages = newPages(bits, length);
+            counts = new int[pages.length];
         }
 
         /** Puts an entry in the place of the one with its key, which it returns. */
         @Nullable
         ReplicaEntry<V> put(ReplicaEntry<V> entry) {
-            ReplicaEntry<V> before = remove(entry.key());
-            if (size >= 1 << bits && bits < MOST_BITS) {
-                grow();
+            if (size >= capacity(bits) && bits < MOST_BITS) {
+                spread();
             }
-            int at = slot(entry.key(), bits);
-            Object[] page = page(at);
-            int within = at & (page.length - 1);
-            page[within] = plus(page[within], entry);
+            int number = entry.hash() >>> -bits;
+            @Nullable ReplicaEntry<V>[] page = own(number);
+            int slot = slot(page, entry.hash(), entry.key());
+            ReplicaEntry<V> before = page[slot];
+            page[slot] = entry;
             count(entry, 1);
+            if (before == null) {
+                counts[number]++;
+                growIfFull(number);
+            } else {
+                count(before, -1);
+            }
             return before;
         }
 
         /** Takes out the entry of a key and returns it. */
         @Nullable
         ReplicaEntry<V> remove(String key) {
-            int at = slot(key, bits);
-            Object[] shared = pages[at >>> bitsInPage(bits)];
-            int within = at & (shared.length - 1);
-            ReplicaEntry<V> before = in(shared[within], key);
+            int hash = hash(key);
+            int number = hash >>> -bits;
+            int slot = slot(pages[number], hash, key);
+            ReplicaEntry<V> before = pages[number][slot];
             if (before != null) {
-                page(at)[within] = minus(shared[within], before);
+                @Nullable ReplicaEntry<V>[] page = own(number);
+                page[slot] = null;
+                closeGap(page, slot);
+                counts[number]--;
                 count(before, -1);
             }
             return before;
@@ -191,41 +216,51 @@ final class Table<V> {
             undecodable += entry.isDecoded() ? 0 : by;
         }
 
-        private Object[] page(int at) {
-            int page = at >>> bitsInPage(bits);
-            if (!own[page]) {
-                pages[page] = pages[page].clone();
-                own[page] = true;
+        private @Nullable ReplicaEntry<V>[] own(int number) {
+            if (counts[number] < 0) {
+                pages[number] = pages[number].clone();
+                int count = 0;
+                for (ReplicaEntry<V> entry : pages[number]) {
+                    count += entry == null ? 0 : 1;
+                }
+                counts[number] = count;
             }
-            return pages[page];
+            return pages[number];
         }
 
-        private void grow() {
-            Table<V> before = new Table<>(bits, pages, size, undecodable);
-            clear(bits + 1);
-            before.forEach(this::put);
+        /** What comes after a slot that was freed may have stood there only because it was taken. */
+        private static <V> void closeGap(@Nullable ReplicaEntry<V>[] page, int freed) {
+            int last = page.length - 1;
+            int slot = freed + 1 & last;
+            ReplicaEntry<V> entry = page[slot];
+            while (entry != null) {
+                page[slot] = null;
+                page[slot(page, entry.hash(), entry.key())] = entry;
+                slot = slot + 1 & last;
+                entry = page[slot];
+            }
         }
 
-        private static Object plus(@Nullable Object slot, ReplicaEntry<?> entry) {
-            if (slot == null) {
-                return entry;
+        private void growIfFull(int number) {
+            @Nullable ReplicaEntry<V>[] page = pages[number];
+            if (counts[number] > page.length * 5L / 8) {
+                @Nullable ReplicaEntry<V>[] longer = newPage(2 * page.length);
+                for (ReplicaEntry<V> entry : page) {
+                    if (entry != null) {
+                        longer[slot(longer, entry.hash(), entry.key())] = entry;
+                    }
+                }
+                pages[number] = longer;
             }
-            if (slot instanceof ReplicaEntry<?> other) {
-                return new ReplicaEntry<?>[] {other, entry};
-            }
-            ReplicaEntry<?>[] others = (ReplicaEntry<?>[]) slot;
-            ReplicaEntry<?>[] all = Arrays.copyOf(others, others.length + 1);
-            all[others.length] = entry;
-            return all;
         }
 
-        private static @Nullable Object minus(Object slot, ReplicaEntry<?> entry) {
-            if (slot instanceof ReplicaEntry<?>) {
-                return null;
-            }
-            Collection<ReplicaEntry<?>> left = new ArrayList<>(Arrays.asList((ReplicaEntry<?>[]) slot));
-            left.remove(entry);
-            return left.size() == 1 ? left.iterator().next() : left.toArray(ReplicaEntry<?>[]::new);
+        /** Twice as many pages. */
+        private void spread() {
+            Edit<V> more = new Edit<>(bits + 1, pageFor(size >>> (bits + 1)));
+            done().forEach(more::put);
+            bits = more.bits;
+            pages = more.pages;
+            counts = more.counts;
         }
     }
 }

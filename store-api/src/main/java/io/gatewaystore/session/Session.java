@@ -17,7 +17,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><strong>Validity</strong> is counted on the monotonic clock, from the moment at which the last renewal that the store acknowledged was sent, and ends a little
  * before the TTL is over: before the store can delete anything. It is looked at whenever it is asked for, so that a process that was paused for too long
- * knows at the first question; a wall clock that jumps changes nothing. The session renews its lease three times within the TTL. A renewal that fails is not a
+ * knows at the first question; a wall clock that jumps changes nothing. (A machine that is suspended as a whole may stop this clock too: then only a
+ * {@linkplain io.gatewaystore.coordination.HeldLock#fenced() fenced} write knows.) The session renews its lease three times within the TTL. A renewal that fails is not a
  * loss: it is tried again until the validity is over.
  *
  * <p><strong>After a loss</strong> the old lease is revoked, as far as the store can be reached, and a new one is taken. Keys that were bound to
@@ -88,7 +89,8 @@ public interface Session extends AutoCloseable {
 
     /**
      * Keeps a key in the store for as long as the session lives. Returns when the key is registered or, under {@link WhenHeld#WAIT}, when it is
-     * known that somebody else holds it.
+     * known that somebody else holds it. If it fails, or is given up by an interruption, nothing stays registered: what was written, or still arrives, is
+     * deleted, by the session's next renewal at the latest.
      *
      * @param key the key
      * @param value its value
@@ -97,7 +99,8 @@ public interface Session extends AutoCloseable {
      * @return the registration, to change its value and to end it
      * @throws io.gatewaystore.error.KeyHeldException if somebody else holds the key and the policy is {@link WhenHeld#FAIL}
      * @throws io.gatewaystore.error.SessionLostException if the session is lost or closed
-     * @throws io.gatewaystore.error.StoreException as a write may fail; if its outcome is unknown, the key is deleted at the next renewal should it appear
+     * @throws io.gatewaystore.error.DeadlineExceededException if it is not known within the deadline of the store who holds the key
+     * @throws io.gatewaystore.error.StoreException as a write may fail
      * @throws IllegalArgumentException if the key is not well-formed, or registered on this session already
      */
     Registration register(String key, Bytes value, WhenHeld policy, RegistrationListener listener);
@@ -109,7 +112,7 @@ public interface Session extends AutoCloseable {
      * @param value its value
      * @param policy what happens when somebody else holds the key, now or after a loss
      * @param listener is told what happens to the registration, from its beginning on
-     * @return the registration; fails as the blocking form does
+     * @return the registration; fails as the blocking form does. Cancelling it before it has completed ends the registration
      * @throws IllegalArgumentException if the key is not well-formed, or registered on this session already
      */
     CompletableFuture<Registration> registerAsync(

@@ -13,7 +13,8 @@ import java.util.Optional;
  * {@link Codec#number()} writes it.
  *
  * <p>Every addition is a read-modify-write that is repeated until nobody came between: none is lost, and each gives a result that was the counter's
- * value at one revision. Under contention it takes as many rounds as there are others, within the deadline of the store.
+ * value at one revision. Under contention it takes as many rounds as there are others, within the deadline of the store. To set it, put the key, or delete it to begin
+ * at 0 again; {@link Store#replace} does so only if nobody has counted meanwhile.
  *
  * <p><strong>Errors.</strong> A key that holds no number fails with {@link CodecException}, naming it; additions that would overflow fail with
  * {@link ArithmeticException}. Nothing is written in either case. An addition that fails with an outcome that is

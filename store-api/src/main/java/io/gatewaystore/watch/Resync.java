@@ -10,7 +10,8 @@ import java.util.Objects;
  * <p>The difference is exact, deletions included, for a watch that began with a snapshot or has a {@linkplain WatchOptions#withBaseline()
  * baseline}. Any other can account only for keys it was told of: of those, the ones that are gone appear as deletions; a key that existed
  * before the watch began and vanished during the gap cannot be known. Where the history is another one ({@link Reason#HISTORY_REWOUND}, {@link
- * Reason#CLUSTER_CHANGED}) every key there is appears as a put, since equal revisions no longer mean equal values.
+ * Reason#CLUSTER_CHANGED}) every key there is appears as a put, since equal revisions no longer mean equal values. A watch {@linkplain WatchOptions#withoutDifference() without
+ * difference} gets none.
  *
  * <p>Immutable.
  *

@@ -31,6 +31,7 @@ public final class WatchOptions {
     private final boolean previous;
     private final boolean progress;
     private final boolean baseline;
+    private final boolean difference;
     private final SlowConsumer slowConsumer;
     private final int queue;
     private final long queueBytes;
@@ -41,6 +42,7 @@ public final class WatchOptions {
             boolean previous,
             boolean progress,
             boolean baseline,
+            boolean difference,
             SlowConsumer slowConsumer,
             int queue,
             long queueBytes) {
@@ -49,6 +51,7 @@ public final class WatchOptions {
         this.previous = previous;
         this.progress = progress;
         this.baseline = baseline;
+        this.difference = difference;
         this.slowConsumer = slowConsumer;
         this.queue = queue;
         this.queueBytes = queueBytes;
@@ -56,7 +59,7 @@ public final class WatchOptions {
 
     private static WatchOptions startingAt(Start start, long revision) {
         return new WatchOptions(
-                start, revision, false, false, false, SlowConsumer.RESUME, DEFAULT_QUEUE, DEFAULT_QUEUE_BYTES);
+                start, revision, false, false, false, true, SlowConsumer.RESUME, DEFAULT_QUEUE, DEFAULT_QUEUE_BYTES);
     }
 
     /**
@@ -97,7 +100,7 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withPrevious() {
-        return new WatchOptions(start, revision, true, progress, baseline, slowConsumer, queue, queueBytes);
+        return new WatchOptions(start, revision, true, progress, baseline, difference, slowConsumer, queue, queueBytes);
     }
 
     /**
@@ -106,7 +109,7 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withProgress() {
-        return new WatchOptions(start, revision, previous, true, baseline, slowConsumer, queue, queueBytes);
+        return new WatchOptions(start, revision, previous, true, baseline, difference, slowConsumer, queue, queueBytes);
     }
 
     /**
@@ -121,7 +124,18 @@ public final class WatchOptions {
      * @return the options
      */
     public WatchOptions withBaseline() {
-        return new WatchOptions(start, revision, previous, progress, true, slowConsumer, queue, queueBytes);
+        return new WatchOptions(start, revision, previous, progress, true, true, slowConsumer, queue, queueBytes);
+    }
+
+    /**
+     * The watch remembers no key: a {@link Resync} shows what exists now, and its {@linkplain Resync#changes() changes} are empty. Saves some 120 bytes a key,
+     * for listeners that keep what they were told and compare with {@link Resync#current()} themselves. The listener has to override {@link WatchListener#onResync}, for
+     * nothing else tells it of the gap. Undoes {@link #withBaseline}, and is undone by it.
+     *
+     * @return the options
+     */
+    public WatchOptions withoutDifference() {
+        return new WatchOptions(start, revision, previous, progress, false, false, slowConsumer, queue, queueBytes);
     }
 
     /**
@@ -155,7 +169,7 @@ public final class WatchOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("bytes: " + bytes + " (expected: >= 1)");
         }
-        return new WatchOptions(start, revision, previous, progress, baseline, policy, changeSets, bytes);
+        return new WatchOptions(start, revision, previous, progress, baseline, difference, policy, changeSets, bytes);
     }
 
     /**
@@ -204,6 +218,15 @@ public final class WatchOptions {
     }
 
     /**
+     * Whether a resync tells the difference to what the listener was told before.
+     *
+     * @return false after {@link #withoutDifference()}
+     */
+    public boolean difference() {
+        return difference;
+    }
+
+    /**
      * What happens when the listener falls behind.
      *
      * @return the policy
@@ -233,7 +256,8 @@ public final class WatchOptions {
     @Override
     public String toString() {
         return start + (revision == 0 ? "" : "(" + revision + ")") + (previous ? ", previous" : "")
-                + (progress ? ", progress" : "") + (baseline ? ", baseline" : "") + ", " + slowConsumer + "(" + queue
+                + (progress ? ", progress" : "") + (baseline ? ", baseline" : "")
+                + (difference ? "" : ", no difference") + ", " + slowConsumer + "(" + queue
                 + " change sets, " + queueBytes + " bytes)";
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A table answers as a map does, and never changes. */
@@ -74,5 +75,34 @@ class TableTest {
 
         assertThat(content(table)).isEqualTo(Map.of("AaAa", 0, "BBAa", 2, "BBBB", 3));
         assertThat(table.find("AaBB")).isNull();
+    }
+
+    @Test
+    void holdsAsManyKeysOfOneHashAsThereAre() {
+        List<String> keys = List.of("");
+        for (int i = 0; i < 8; i++) {
+            keys = keys.stream()
+                    .flatMap(key -> Stream.of(key + "Aa", key + "BB"))
+                    .toList();
+        }
+        assertThat(keys).extracting(Table::hash).containsOnly(Table.hash(keys.get(0)));
+        Table.Edit<Integer> edit = Table.withRoomFor(0);
+        keys.forEach(key -> edit.put(entry(key, 1)));
+        keys.subList(0, 100).forEach(edit::remove);
+        Table<Integer> table = edit.done();
+
+        assertThat(content(table)).containsOnlyKeys(keys.subList(100, keys.size()));
+        assertThat(keys.subList(100, keys.size()))
+                .allSatisfy(key -> assertThat(table.find(key)).isNotNull());
+    }
+
+    @Test
+    void isSortedOnce() {
+        Table.Edit<Integer> edit = Table.withRoomFor(2);
+        COLLIDING.forEach(key -> edit.put(entry(key, 1)));
+        Table<Integer> table = edit.done();
+
+        assertThat(table.sorted()).extracting(ReplicaEntry::key).containsExactlyElementsOf(COLLIDING);
+        assertThat(table.sorted()).isSameAs(table.sorted());
     }
 }

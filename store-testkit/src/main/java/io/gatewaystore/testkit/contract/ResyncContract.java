@@ -194,6 +194,22 @@ public abstract class ResyncContract extends Concept {
     }
 
     @Test
+    void tellsOnlyWhatThereIsIfTheDifferenceIsNotWanted() {
+        store.put("kept", text("1"));
+        store.put("gone", text("1"));
+        Recorder told = stalledWatch(WatchOptions.snapshotThenChanges().withoutDifference());
+        store.delete("gone");
+
+        Resync resync = compactAndRelease(told);
+
+        assertThat(resync.changes()).isEmpty();
+        assertThat(keys(resync.current())).contains("kept", "last").doesNotContain("gone");
+        long next = store.put("next", text("")).revision();
+        told.awaitKey("next");
+        assertThat(told.revisions()).endsWith(next);
+    }
+
+    @Test
     void goesOnAfterTheRevisionOfTheResync() {
         Recorder told = stalledWatch(WatchOptions.snapshotThenChanges());
         Resync resync = compactAndRelease(told);
