@@ -92,8 +92,12 @@ final class WaitingLine {
             long token = store.commit(Txn.of(Operation.put(key, value, WriteOptions.onSession(session))))
                     .revision();
             Turn turn = new Turn(key, token, epoch);
-            arrived = turn.await(patience);
-            return arrived ? Optional.of(new Place(this, key, token, epoch).guarded()) : Optional.empty();
+            if (!turn.await(patience)) {
+                return Optional.empty();
+            }
+            Place place = new Place(this, key, token, epoch).guarded();
+            arrived = true;
+            return Optional.of(place);
         } finally {
             if (!arrived) {
                 coordination().abandon(session, key);

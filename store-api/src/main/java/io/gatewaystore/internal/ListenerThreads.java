@@ -29,6 +29,9 @@ final class ListenerThreads implements Executor, AutoCloseable {
         pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
         scheduler.setRemoveOnCancelPolicy(true);
+        // Or the thread would wait for what is due in an hour. What waits for its time when the store is closed is of
+        // no use any more.
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         scheduler.setKeepAliveTime(10, TimeUnit.SECONDS);
         scheduler.allowCoreThreadTimeOut(true);
         timer = scheduler;

@@ -370,6 +370,10 @@ final class SessionLife {
         return registrations.putIfAbsent(key, registration) == null;
     }
 
+    boolean isRegistered(Bytes key) {
+        return registrations.containsKey(key);
+    }
+
     void remove(Bytes key, SessionRegistration registration) {
         registrations.remove(key, registration);
     }

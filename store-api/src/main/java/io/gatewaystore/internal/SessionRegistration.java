@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -117,10 +119,31 @@ final class SessionRegistration implements Registration {
             if (failure == null) {
                 settle();
             } else {
-                end(LinkedFuture.unwrap(failure));
+                end(LinkedFuture.unwrap(failure), false);
             }
         });
-        return LinkedFuture.mirror(begun);
+        Duration deadline = store.timeout();
+        core.threads().executeAfter(deadline, () -> endUnlessBegun(deadline));
+        CompletableFuture<Registration> handle = LinkedFuture.mirror(begun);
+        handle.whenComplete((same, failure) -> {
+            if (handle.isCancelled()) {
+                // Nobody has, or will have, anything to close it with.
+                end(new CancellationException(), true);
+            }
+        });
+        return handle;
+    }
+
+    private void endUnlessBegun(Duration deadline) {
+        if (!begun.isDone()) {
+            end(
+                    new DeadlineExceededException(
+                            "key '" + key + "' was not registered within " + deadline
+                                    + ": the store does not answer. If the key appears after all it is deleted",
+                            null,
+                            Outcome.UNKNOWN),
+                    true);
+        }
     }
 
     /** Any change is a reason to look, and no more than that. */
@@ -140,7 +163,7 @@ final class SessionRegistration implements Registration {
 
         @Override
         public void onFailure(StoreException cause) {
-            end(cause);
+            end(cause, true);
         }
     }
 
@@ -217,7 +240,8 @@ final class SessionRegistration implements Registration {
         if (entry.lease() == look.lease() && isWritten(look)) {
             became(entry.modRevision(), look);
             settled();
-        } else if (entry.lease() != 0 && session.owns(entry.lease())) {
+        } else if (entry.lease() == look.lease() || session.owns(entry.lease())) {
+            // On the lease of the look, it is ours even if that lease has been lost, revoked and forgotten meanwhile.
             finish(store.replace(key, entry.modRevision(), look.value(), bound), look);
         } else {
             heldByAnother(entry, look);
@@ -245,8 +269,11 @@ final class SessionRegistration implements Registration {
             if (!taken) {
                 events.tell(RegistrationEvent.HELD);
             }
-            end(new KeyHeldException(
-                    "key '" + key + "' is held by somebody else, since revision " + entry.createRevision(), null));
+            end(
+                    new KeyHeldException(
+                            "key '" + key + "' is held by somebody else, since revision " + entry.createRevision(),
+                            null),
+                    false);
         }
         settled();
     }
@@ -342,7 +369,7 @@ final class SessionRegistration implements Registration {
 
     private void failed(Throwable failure, long number) {
         if (!begun.isDone() || failure instanceof StoreClosedException) {
-            end(failure);
+            end(failure, false);
         } else {
             log.debug("key '{}' could not be registered; trying again", key, failure);
             List<Wish> unfulfilled = new ArrayList<>();
@@ -371,7 +398,7 @@ final class SessionRegistration implements Registration {
     }
 
     void sessionClosed() {
-        end(new SessionLostException("the session of key '" + key + "' was closed", null));
+        end(new SessionLostException("the session of key '" + key + "' was closed", null), false);
     }
 
     // --- for its user -------------------------------------------------------------------------------------------
@@ -429,6 +456,7 @@ final class SessionRegistration implements Registration {
 
     @Override
     public CompletableFuture<Void> setValueAsync(Bytes newValue) {
+        Objects.requireNonNull(newValue, "value");
         CompletableFuture<Void> fulfilled = new CompletableFuture<>();
         lock.lock();
         try {
@@ -436,6 +464,8 @@ final class SessionRegistration implements Registration {
                 throw new IllegalStateException("the registration of key '" + key + "' has ended");
             }
             value = newValue;
+            // Who has given up waits no more.
+            wishes.removeIf(wish -> wish.fulfilled().isDone());
             wishes.add(new Wish(++wanted, fulfilled));
         } finally {
             lock.unlock();
@@ -446,14 +476,19 @@ final class SessionRegistration implements Registration {
 
     @Override
     public void close() {
-        end(null);
+        end(new IllegalStateException("the registration was closed"), true);
         BlockingStore.awaitQuietly(deleted, store.timeout());
     }
 
     // --- the end ------------------------------------------------------------------------------------------------
 
-    /** Ends it; without a cause the key is deleted. */
-    private void end(@Nullable Throwable cause) {
+    /**
+     * Ends it.
+     *
+     * @param cause what whoever waits is told
+     * @param mayBeThere whether the key may be in the store, or on its way there, and is to be deleted
+     */
+    private void end(Throwable cause, boolean mayBeThere) {
         List<Wish> unfulfilled;
         Watch last;
         lock.lock();
@@ -474,10 +509,9 @@ final class SessionRegistration implements Registration {
         if (last != null) {
             last.close();
         }
-        Throwable told = cause == null ? new IllegalStateException("the registration was closed") : cause;
-        begun.completeExceptionally(told);
-        unfulfilled.forEach(wish -> wish.fulfilled().completeExceptionally(told));
-        if (cause == null) {
+        begun.completeExceptionally(cause);
+        unfulfilled.forEach(wish -> wish.fulfilled().completeExceptionally(cause));
+        if (mayBeThere) {
             settle();
         } else {
             deleted.complete(null);
@@ -486,11 +520,17 @@ final class SessionRegistration implements Registration {
 
     /** Deletes the key if it is still there; what fails here the session makes good, since it does not know the key any more. */
     private void delete() {
+        if (session.isRegistered(rawKey)) {
+            // Anew: whatever is there is the successor's.
+            deleted.complete(null);
+            settled();
+            return;
+        }
         session.keys().forget(rawKey);
         core.backend()
                 .range(Requests.get(rawKey), deadline())
                 .thenCompose(found -> found.entries().stream()
-                        .filter(entry -> entry.lease() != 0 && session.owns(entry.lease()))
+                        .filter(entry -> session.owns(entry.lease()) && !session.isRegistered(rawKey))
                         .findFirst()
                         .map(this::deletion)
                         .orElseGet(() -> CompletableFuture.completedFuture(true)))

@@ -42,7 +42,7 @@ final class StoreCore {
     StoreCore(Backend backend, StoreConfig config) {
         this.backend = backend;
         this.config = new LiveConfig(backend, config, threads);
-        this.clock = backend.clock().orElseGet(() -> new RealClock(threads.timer()));
+        this.clock = backend.clock().orElseGet(() -> new RealClock(threads));
         this.stateChanges = new StateChanges(this::status, threads);
         backend.onStateChange(stateChanges::changed);
     }

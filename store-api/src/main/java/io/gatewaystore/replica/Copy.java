@@ -219,10 +219,15 @@ final class Copy<V> implements WatchListener {
 
     // --- states -------------------------------------------------------------------------------------------------
 
-    /** Makes the state anew. Entries that are in both are kept, unless equal revisions mean nothing. */
+    /** Makes the state anew. */
     private void replace(Listing current, Cause cause) {
-        // Only this thread makes states of another revision, and repairs are undone or done again by what is here.
-        Table<V> before = state.table();
+        while (!replace(state.table(), current, cause)) {
+            log.debug("a replica was repaired while it was set anew");
+        }
+    }
+
+    /** Makes the state anew, unless it is another one by now. Entries that are in both are kept, unless equal revisions mean nothing. */
+    private boolean replace(Table<V> before, Listing current, Cause cause) {
         boolean comparable = cause == Cause.COMPACTED;
         Table.Edit<V> edit = Table.withRoomFor(current.entries().size());
         List<Revised<V>> news = new ArrayList<>();
@@ -244,6 +249,9 @@ final class Copy<V> implements WatchListener {
         });
         lock.lock();
         try {
+            if (state.table() != before) {
+                return false;
+            }
             List<ReplicaChange<V>> changes = new ArrayList<>(lanes.isEmpty() ? 0 : news.size());
             for (Revised<V> revised : news) {
                 note(revised);
@@ -255,6 +263,7 @@ final class Copy<V> implements WatchListener {
             resyncs.add(cause == Cause.WRITES ? 0 : 1);
             publish(new State<>(current.revision(), after));
             tell(new ReplicaChanges<>(current.revision(), cause, changes));
+            return true;
         } finally {
             lock.unlock();
         }
@@ -305,6 +314,20 @@ final class Copy<V> implements WatchListener {
             Audit<V> audit = new Audit<>(state);
             audits.add(audit);
             return audit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the state that is compared has been replaced as a whole, for the end, or for some time. */
+    boolean awaitSuperseded(Audit<V> audit, long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!audit.isSuperseded() && failure == null && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            return audit.isSuperseded();
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import io.gatewaystore.Store;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.error.CompactedException;
 import io.gatewaystore.error.DeadlineExceededException;
+import io.gatewaystore.error.FutureRevisionException;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
@@ -269,8 +270,8 @@ public final class Replica<V> implements AutoCloseable {
      *
      * @return what was found and repaired
      * @throws CompactedException if the store compacts faster than the range can be listed
-     * @throws io.gatewaystore.error.FutureRevisionException if the store's history ends before the revision of the replica: it went back, and the
-     *     watch has not noticed yet
+     * @throws FutureRevisionException if the store's history ends before the revision of the replica, so that it must have gone back, and the replica's watch
+     *     does not notice that within the deadline of the store
      */
     public Verification verify() {
         int attempt = 1;
@@ -288,10 +289,24 @@ public final class Replica<V> implements AutoCloseable {
                 if (attempt == AUDITS) {
                     throw tooLate;
                 }
+            } catch (FutureRevisionException wentBack) {
+                if (attempt == AUDITS || !isSetAnew(audit)) {
+                    throw wentBack;
+                }
             } finally {
                 copy.endAudit(audit);
             }
             attempt++;
+        }
+    }
+
+    /** The store went back; its watch learns that from the answers to other calls too. */
+    private boolean isSetAnew(Audit<V> audit) {
+        watch.requestProgress();
+        try {
+            return copy.awaitSuperseded(audit, deadline().remainingNanos());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -365,10 +380,14 @@ public final class Replica<V> implements AutoCloseable {
         try {
             copy.await(revision, nanos);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedStoreException(
-                    "the calling thread was interrupted while it waited for a replica", e, Outcome.NOT_APPLIED);
+            throw interrupted(e);
         }
+    }
+
+    private static InterruptedStoreException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new InterruptedStoreException(
+                "the calling thread was interrupted while it waited for a replica", cause, Outcome.NOT_APPLIED);
     }
 
     private void throwFailure() {

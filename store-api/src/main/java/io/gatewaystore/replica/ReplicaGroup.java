@@ -7,6 +7,7 @@ import io.gatewaystore.WriteOptions;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.error.InterruptedStoreException;
 import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.internal.Clusters;
 import io.gatewaystore.spi.Deadline;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replicas on many nodes that say, when they are asked, how far they are: whoever rolls a configuration out learns when every node has it.
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 public final class ReplicaGroup {
 
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(2);
+    private static final Duration ROUND = Duration.ofSeconds(5);
 
     private final Store store;
     private final String name;
@@ -62,7 +65,12 @@ public final class ReplicaGroup {
      * @throws IllegalArgumentException if the name is empty or not well-formed Unicode, or the store has joined with it already
      */
     public ReplicaMember join(String member, Replica<?> replica) {
-        return new ReplicaMember(store, members() + "/" + member, asked(), replica);
+        return join(member, replica, ROUND);
+    }
+
+    /** With another time after which a member that waits for a revision looks whether that is still asked for. */
+    ReplicaMember join(String member, Replica<?> replica, Duration round) {
+        return new ReplicaMember(store, members() + "/" + member, asked(), replica, round);
     }
 
     /**
@@ -71,6 +79,7 @@ public final class ReplicaGroup {
      * @param revision the revision, which may be one that does not exist yet
      * @param timeout how long to wait at most
      * @return who has applied it, who has left, and who has done neither in time
+     * @throws io.gatewaystore.error.StoreException if the members cannot be read or asked, or not be watched to the end because the store was closed
      * @throws IllegalArgumentException if the revision is below 1
      */
     public Rollout awaitApplied(long revision, Duration timeout) {
@@ -99,16 +108,16 @@ public final class ReplicaGroup {
     }
 
     private void ask(Replica<Long> members, Roll roll, Deadline deadline, Duration timeout) {
-        CountDownLatch complete = new CountDownLatch(1);
+        Counting counting = new Counting(roll);
         String question = asked() + "/" + UUID.randomUUID();
         Duration ttl = Duration.ofSeconds(timeout.toSeconds() + 1);
         store.put(
                 question,
                 Codec.number().encode(roll.revision()),
                 WriteOptions.ttl(ttl.compareTo(SHORTEST_TTL) < 0 ? SHORTEST_TTL : ttl));
-        members.listen(new Counting(roll, complete));
+        members.listen(counting);
         try {
-            complete.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            counting.await(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedStoreException(
@@ -127,24 +136,48 @@ public final class ReplicaGroup {
     }
 
     /** Counts members off. */
-    private record Counting(Roll roll, CountDownLatch complete) implements ReplicaListener<Long> {
+    private static final class Counting implements ReplicaListener<Long> {
+
+        private final Roll roll;
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile @Nullable StoreException failure;
+
+        Counting(Roll roll) {
+            this.roll = roll;
+        }
+
+        void await(Deadline deadline) throws InterruptedException {
+            boolean inTime = over.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            StoreException cause = failure;
+            if (inTime && cause != null) {
+                throw cause.atCaller();
+            }
+        }
 
         @Override
         public void onSnapshot(ReplicaSnapshot<Long> snapshot) {
             roll.see(snapshot);
-            countDown();
+            endIfComplete();
         }
 
         @Override
         public void onChanges(ReplicaChanges<Long> changes) {
             changes.forEach(roll::see);
-            countDown();
+            endIfComplete();
         }
 
-        private void countDown() {
+        private void endIfComplete() {
             if (roll.isComplete()) {
-                complete.countDown();
+                over.countDown();
             }
+        }
+
+        @Override
+        public void onFailure(StoreException cause) {
+            if (!roll.isComplete()) {
+                failure = cause;
+            }
+            over.countDown();
         }
     }
 

@@ -10,8 +10,10 @@ import io.gatewaystore.error.CodecException;
 import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.internal.Foundation;
+import io.gatewaystore.replica.ReplicaChanges.Cause;
 import io.gatewaystore.session.Registration;
 import io.gatewaystore.session.WhenHeld;
+import io.gatewaystore.status.Subscription;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Watch;
@@ -33,14 +35,15 @@ public final class ReplicaMember implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaMember.class);
 
-    /** How long a revision is waited for at a time, after which it is looked whether anybody still asks. */
-    private static final Duration ROUND = Duration.ofSeconds(5);
-
     private final Store store;
     private final Replica<?> replica;
+    /** How long a revision is waited for at a time, after which it is looked whether anybody still asks. */
+    private final Duration round;
+
     private final Executor executor;
     private final Registration registration;
     private final Watch questions;
+    private final Subscription changes;
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by the lock.
@@ -48,13 +51,26 @@ public final class ReplicaMember implements AutoCloseable {
 
     private volatile boolean closed;
 
-    ReplicaMember(Store store, String key, String asked, Replica<?> replica) {
+    ReplicaMember(Store store, String key, String asked, Replica<?> replica, Duration round) {
         this.store = store;
         this.replica = replica;
+        this.round = round;
         this.executor = store.unwrap(Foundation.class).map(Foundation::executor).orElseThrow();
         this.told = replica.revision();
         this.registration = store.session().register(key, number(told), WhenHeld.TAKE_OVER);
         this.questions = ask(asked);
+        this.changes = replica.listen(this::takeBack);
+    }
+
+    /** What was said of a history that is gone is not true of the one there is. */
+    private void takeBack(ReplicaChanges<?> news) {
+        if (news.cause() == Cause.HISTORY_REWOUND || news.cause() == Cause.CLUSTER_CHANGED) {
+            try {
+                acknowledge();
+            } catch (IllegalStateException ended) {
+                log.debug("a registration that has ended says nothing that could be taken back", ended);
+            }
+        }
     }
 
     private Watch ask(String asked) {
@@ -101,8 +117,7 @@ public final class ReplicaMember implements AutoCloseable {
         try {
             boolean wanted = true;
             while (wanted && replica.revision() < revision) {
-                wanted = awaited(revision)
-                        || (!closed && store.get(question.key()).isPresent());
+                wanted = awaited(revision) || (!closed && isAsked(question));
             }
             if (wanted && !closed) {
                 acknowledge();
@@ -113,9 +128,21 @@ public final class ReplicaMember implements AutoCloseable {
         }
     }
 
+    /** Whether the question is still there, as far as is known: cut off from the store, it is taken to be. */
+    private boolean isAsked(Entry question) {
+        try {
+            return store.get(question.key()).isPresent();
+        } catch (StoreException cutOff) {
+            if (!cutOff.isRetryable()) {
+                throw cutOff;
+            }
+            return true;
+        }
+    }
+
     private boolean awaited(long revision) {
         try {
-            replica.await(revision, ROUND);
+            replica.await(revision, round);
             return true;
         } catch (DeadlineExceededException notYet) {
             return false;
@@ -126,7 +153,8 @@ public final class ReplicaMember implements AutoCloseable {
         lock.lock();
         try {
             long now = replica.revision();
-            if (now > told) {
+            // Lower, where history went back.
+            if (now != told) {
                 told = now;
                 registration.setValueAsync(number(now));
             }
@@ -140,6 +168,7 @@ public final class ReplicaMember implements AutoCloseable {
     public void close() {
         closed = true;
         questions.close();
+        changes.close();
         registration.close();
     }
 }

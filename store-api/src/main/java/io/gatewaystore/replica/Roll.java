@@ -66,10 +66,15 @@ final class Roll {
         if (member.isEmpty() || member.get().createRevision() != created) {
             pending.remove(key);
             left.add(key);
-        } else if (member.get().value() >= revision) {
+        } else if (member.get().value() >= revision && isOfThisHistory(member.get())) {
             pending.remove(key);
             applied.add(key);
         }
+    }
+
+    /** A member that comes back after the store was wiped, or restored, may say again what it said before; it had shown that before it wrote it. */
+    private static boolean isOfThisHistory(ReplicaEntry<Long> member) {
+        return member.value() < member.modRevision();
     }
 
     /** How it stands, with the names of members in place of their keys. */
