@@ -1,5 +1,7 @@
 package io.gatewaystore.benchmarks;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,9 +13,13 @@ import picocli.CommandLine.Command;
         subcommands = {SideBySide.class, Scale.class, Charts.class})
 final class Benchmarks {
 
+    /** jetcd's transport has a line to say for every frame of an answer that it refused. Held, lest the setting is collected. */
+    private static final Logger TRANSPORT = Logger.getLogger("io.grpc");
+
     private Benchmarks() {}
 
     public static void main(String[] arguments) {
+        TRANSPORT.setLevel(Level.WARNING);
         System.exit(commandLine().execute(arguments));
     }
 

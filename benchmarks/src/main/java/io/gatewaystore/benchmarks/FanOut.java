@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class FanOut {
 
     private static final String KEY = "watched/key";
+    private static final Duration SHORT = Duration.ofMillis(250);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Contender contender;
@@ -50,7 +51,7 @@ final class FanOut {
     /** Not every client says when its watches have begun. They have when all are told of the same put. */
     private void establish() {
         long end = System.nanoTime() + LONG.toNanos();
-        while (!put(Duration.ofSeconds(2))) {
+        for (Duration patience = SHORT; !put(patience); patience = patience.multipliedBy(2)) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(contender.name() + " did not establish " + watches + " watches");
             }

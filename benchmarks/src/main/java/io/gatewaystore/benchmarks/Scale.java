@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,8 @@ final class Scale implements Callable<Integer> {
     }
 
     private static double heapOfReplica(Store store, int count) {
+        // The watches of replicas that were closed are forgotten when they would have asked for progress.
+        LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
         long before = Machine.heapInUse();
         try (Replica<Bytes> replica = replicate(store)) {
             double bytes = (double) (Machine.heapInUse() - before) / count;

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * What growth costs.
@@ -20,6 +22,8 @@ record ScaleReport(String machine, List<StartRow> starts, List<WatchRow> watches
     private static final long MOST_GROWTH = 10 * MEBIBYTE;
     private static final long MOST_GOROUTINES = 200;
     private static final double MOST_OF_UNPAGED = 3;
+    private static final int MILLION = 1_000_000;
+    private static final double VARIANCE = 1.25;
 
     void print(PrintStream out) {
         out.println(machine);
@@ -78,37 +82,69 @@ record ScaleReport(String machine, List<StartRow> starts, List<WatchRow> watches
     }
 
     List<String> verdicts() {
-        List<String> lines = new ArrayList<>();
-        watches.stream()
+        List<String> verdicts = new ArrayList<>();
+        List<WatchRow> ours = watches.stream()
                 .filter(row -> row.contender().equals(OwnContender.COALESCED))
-                .forEach(row -> lines.add(String.format(
-                        Locale.ROOT,
-                        "%s: %d watches: %d streams, etcd grew by %.1f MiB and %d goroutines, wanted <= %d, < %d and < %d",
-                        Budget.verdict(row.streams() <= MOST_STREAMS
-                                && row.etcdBytes() < MOST_GROWTH
-                                && row.goroutines() < MOST_GOROUTINES),
-                        row.watches(),
-                        row.streams(),
-                        (double) row.etcdBytes() / MEBIBYTE,
-                        row.goroutines(),
-                        MOST_STREAMS,
-                        MOST_GROWTH / MEBIBYTE,
-                        MOST_GOROUTINES)));
-        ranges.stream()
-                .filter(ScaleReport::hasBudget)
-                .forEach(row -> lines.add(String.format(
-                        Locale.ROOT,
-                        "%s: %s of %d keys takes %s of one unpaged range, wanted <= %.2f",
-                        Budget.verdict(row.ratio().median() <= MOST_OF_UNPAGED),
-                        row.way(),
-                        row.keys(),
-                        row.ratio().text("%.2f"),
-                        MOST_OF_UNPAGED)));
-        return lines;
+                .toList();
+        ours.forEach(row -> verdicts.add(burden(row)));
+        verdicts.addAll(growth("a put told to all of", "watches", ours, WatchRow::watches, WatchRow::putToLast));
+        for (String way : List.of("list", "replica")) {
+            List<RangeRow> rows =
+                    ranges.stream().filter(row -> row.way().equals(way)).toList();
+            rows.stream().filter(row -> row.keys() >= MILLION).forEach(row -> verdicts.add(ofUnpaged(row)));
+            verdicts.addAll(growth(way + " of", "keys", rows, RangeRow::keys, RangeRow::millis));
+        }
+        return verdicts;
     }
 
-    private static boolean hasBudget(RangeRow row) {
-        return row.way().equals("list") || row.way().equals("replica");
+    private static String burden(WatchRow row) {
+        boolean light =
+                row.streams() <= MOST_STREAMS && row.etcdBytes() < MOST_GROWTH && row.goroutines() < MOST_GOROUTINES;
+        return String.format(
+                Locale.ROOT,
+                "%s: %d watches: %d streams, etcd grew by %.1f MiB and %d goroutines, wanted <= %d, < %d and < %d",
+                Budget.verdict(light),
+                row.watches(),
+                row.streams(),
+                (double) row.etcdBytes() / MEBIBYTE,
+                row.goroutines(),
+                MOST_STREAMS,
+                MOST_GROWTH / MEBIBYTE,
+                MOST_GOROUTINES);
+    }
+
+    private static String ofUnpaged(RangeRow row) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s of %d keys takes %s of one unpaged range, wanted <= %.2f",
+                Budget.verdict(row.ratio().median() <= MOST_OF_UNPAGED),
+                row.way(),
+                row.keys(),
+                row.ratio(),
+                MOST_OF_UNPAGED);
+    }
+
+    /** Whether something takes no longer for each of more than it takes for each of fewer, but for what such figures vary by. */
+    private static <R> List<String> growth(
+            String what, String things, List<R> rows, ToIntFunction<R> count, Function<R, Spread> time) {
+        List<String> verdicts = new ArrayList<>();
+        for (int i = 1; i < rows.size(); i++) {
+            R fewer = rows.get(i - 1);
+            R more = rows.get(i);
+            double times = (double) count.applyAsInt(more) / count.applyAsInt(fewer);
+            double longer = time.apply(more).median() / time.apply(fewer).median();
+            verdicts.add(String.format(
+                    Locale.ROOT,
+                    "%s: %s %d %s takes %.1f times as long as of %d, wanted <= %.1f",
+                    Budget.verdict(longer <= times * VARIANCE),
+                    what,
+                    count.applyAsInt(more),
+                    things,
+                    longer,
+                    count.applyAsInt(fewer),
+                    times * VARIANCE));
+        }
+        return verdicts;
     }
 
     private static void print(PrintStream out, String format, Object... figures) {

@@ -1,5 +1,6 @@
 package io.gatewaystore.etcd;
 
+import com.google.protobuf.ByteOutput;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
@@ -21,7 +22,11 @@ import io.gatewaystore.spi.RawEntry;
 import io.gatewaystore.spi.RawEvent;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The requests and answers of the library as etcd's messages: the only place that knows both. */
@@ -229,7 +234,54 @@ final class Wire {
                 : RawEvent.put(entry(event.getKv()), previous);
     }
 
+    /** Nobody else has an answer, so its arrays are ours to share. */
     static Bytes bytes(ByteString bytes) {
-        return Bytes.wrap(bytes.toByteArray());
+        Taken taken = new Taken();
+        try {
+            UnsafeByteOperations.unsafeWriteTo(bytes, taken);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Bytes.wrap(taken.array);
+    }
+
+    /** The bytes of a message, in the message's own array if they fill it. */
+    private static final class Taken extends ByteOutput {
+
+        private byte[] array = {};
+
+        @Override
+        public void writeLazy(byte[] value, int offset, int length) {
+            boolean whole = array.length == 0 && offset == 0 && length == value.length;
+            if (whole) {
+                array = value;
+            } else {
+                write(value, offset, length);
+            }
+        }
+
+        @Override
+        public void write(byte[] value, int offset, int length) {
+            int before = array.length;
+            array = Arrays.copyOf(array, before + length);
+            System.arraycopy(value, offset, array, before, length);
+        }
+
+        @Override
+        public void writeLazy(ByteBuffer value) {
+            write(value);
+        }
+
+        @Override
+        public void write(ByteBuffer value) {
+            byte[] copy = new byte[value.remaining()];
+            value.get(copy);
+            write(copy, 0, copy.length);
+        }
+
+        @Override
+        public void write(byte value) {
+            write(new byte[] {value}, 0, 1);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.spi.Request;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,5 +29,16 @@ class WireTest {
 
         assertThat(request.getRangeEnd()).isNotEqualTo(WITHOUT_BOUND).isEqualTo(request.getKey());
         assertThat(request.getRangeEnd().isEmpty()).isFalse();
+    }
+
+    @Test
+    void takesBytesAsTheyCome() {
+        ByteString half = ByteString.copyFrom(new byte[200]);
+
+        assertThat(Wire.bytes(ByteString.EMPTY)).isEqualTo(Bytes.empty());
+        assertThat(Wire.bytes(ByteString.copyFromUtf8("text"))).isEqualTo(Bytes.utf8("text"));
+        assertThat(Wire.bytes(ByteString.copyFromUtf8("text").substring(1, 3))).isEqualTo(Bytes.utf8("ex"));
+        assertThat(Wire.bytes(half.concat(half))).isEqualTo(Bytes.wrap(new byte[400]));
+        assertThat(Wire.bytes(Wire.bytes(Bytes.utf8("text")))).isEqualTo(Bytes.utf8("text"));
     }
 }

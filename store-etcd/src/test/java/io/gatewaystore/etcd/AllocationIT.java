@@ -1,0 +1,54 @@
+package io.gatewaystore.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatewaystore.Bytes;
+import io.gatewaystore.Store;
+import io.gatewaystore.testkit.etcd.EtcdExtension;
+import io.gatewaystore.testkit.internal.Allocation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What calls may allocate on all threads together: half as much again as was measured, and less than one more copy of a large value. */
+class AllocationIT {
+
+    @RegisterExtension
+    static final EtcdExtension ETCD = EtcdExtension.builder().build();
+
+    private static final int SIZE = 16 << 10;
+    private static final Bytes SMALL = Bytes.wrap(new byte[256]);
+    private static final Bytes LARGE = Bytes.wrap(new byte[SIZE]);
+
+    private static long ofGet(Bytes value) {
+        try (Store store = Store.open(ETCD.config())) {
+            store.put("key", value);
+            return Allocation.bytesPerCall(() -> store.get("key"));
+        }
+    }
+
+    private static long ofPut(Bytes value) {
+        try (Store store = Store.open(ETCD.config())) {
+            return Allocation.bytesPerCall(() -> store.put("key", value));
+        }
+    }
+
+    @Test
+    void ofAReadIsSmall() {
+        assertThat(ofGet(SMALL)).isLessThan(13_000);
+    }
+
+    @Test
+    void ofAWriteIsSmall() {
+        assertThat(ofPut(SMALL)).isLessThan(12_500);
+    }
+
+    @Test
+    void ofAReadGrowsByTheValueOnce() {
+        assertThat(ofGet(LARGE) - ofGet(SMALL)).isLessThan(SIZE * 3 / 2);
+    }
+
+    @Test
+    void ofAWriteDoesNotGrowWithTheValue() {
+        assertThat(ofPut(LARGE) - ofPut(SMALL)).isLessThan(SIZE * 3 / 4);
+    }
+}
