@@ -153,7 +153,7 @@ final class SessionLife {
                 SessionState over = closed ? SessionState.CLOSED : SessionState.LOST;
                 return new SessionStatus(over, Duration.ZERO, ttl, epoch, Optional.empty());
             }
-            Optional<String> id = Optional.of(Long.toHexString(lease));
+            Optional<String> id = Optional.of("%016x".formatted(lease));
             return new SessionStatus(current(), Duration.ofNanos(validUntil - now), ttl, epoch, id);
         } finally {
             lock.unlock();

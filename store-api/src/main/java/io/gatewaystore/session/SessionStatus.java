@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param remaining how long the store will certainly keep what is bound to it, unless it is renewed before that; zero if it is lost
  * @param ttl how long what is bound to it outlives a client that is gone
  * @param epoch how many leases it has had, which is one more than it was lost
- * @param lease the id of its lease as etcd's tools show it, in hexadecimal; empty if it is lost
+ * @param lease the id of its lease as {@code etcdctl lease list} shows it, 16 hexadecimal digits; empty if it is lost
  */
 public record SessionStatus(SessionState state, Duration remaining, Duration ttl, long epoch, Optional<String> lease) {
 

@@ -7,6 +7,7 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.Store;
 import io.gatewaystore.WriteOptions;
 import io.gatewaystore.error.UnexpectedAnswerException;
+import io.gatewaystore.session.Session;
 import io.gatewaystore.spi.Backend;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
@@ -62,6 +63,17 @@ class TtlIT {
             store.put("long", Bytes.utf8("1"), WriteOptions.ttl(Duration.ofDays(18_250)));
 
             assertThat(store.get("long").orElseThrow().leased()).isTrue();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // The session does what it is there for by being open.
+    void namesTheLeaseOfASessionInTheStatusOfTheStore() {
+        try (Store store = new EtcdFixture(ETCD).open();
+                Session session = store.openSession(Duration.ofMinutes(1))) {
+            String lease = store.status().sessions().get(0).lease().orElseThrow();
+
+            assertThat(ETCD.admin().leases()).contains(Long.parseUnsignedLong(lease, 16));
         }
     }
 }

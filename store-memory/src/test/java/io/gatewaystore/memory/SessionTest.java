@@ -103,7 +103,7 @@ class SessionTest {
         assertThat(first.remaining()).isEqualTo(TTL.minus(MARGIN));
         assertThat(first.ttl()).isEqualTo(TTL);
         assertThat(first.epoch()).isEqualTo(1);
-        assertThat(first.lease()).isPresent();
+        assertThat(first.lease()).hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f]{16}"));
         assertThat(store.status().toString()).contains("ACTIVE");
 
         faulty.every(Calls.leases(), CallFault.refused());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The fleet on real etcd; each class that extends this gives another way to reach it. */
 abstract class GatewayOnEtcdSuite {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final EtcdExtension etcd;
 

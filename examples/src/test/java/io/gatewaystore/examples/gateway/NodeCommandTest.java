@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeCommandTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final StoreConfig config = GatewayRun.freshMemory();
     private final Store store = Store.open(config);
@@ -29,7 +29,7 @@ class NodeCommandTest {
     @AfterEach
     void stop() throws InterruptedException {
         thread.shutdownNow();
-        assertThat(thread.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         store.close();
     }
 
@@ -90,7 +90,7 @@ class NodeCommandTest {
 
         thread.shutdownNow();
 
-        assertThat(ended.get(5, TimeUnit.SECONDS).status()).isZero();
+        assertThat(ended.get(60, TimeUnit.SECONDS).status()).isZero();
     }
 
     private void start() {
