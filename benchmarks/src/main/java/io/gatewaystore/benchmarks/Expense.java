@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
  * @param cpuNanos processor time
  * @param allocatedBytes bytes of the heap, by the threads that live
  * @param switches context switches of the threads that live, of their own accord or not
+ * @param etcdCpuNanos processor time of the processes it has started, which is etcd's; 0 where that runs in a container
  */
-record Expense(long cpuNanos, long allocatedBytes, long switches) {
+record Expense(long cpuNanos, long allocatedBytes, long switches, long etcdCpuNanos) {
 
     private static final Path THREADS = Path.of("/proc/self/task");
 
@@ -28,12 +30,23 @@ record Expense(long cpuNanos, long allocatedBytes, long switches) {
         for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
             allocated += Math.max(0, bytes);
         }
-        return new Expense(system.getProcessCpuTime(), allocated, contextSwitches());
+        return new Expense(system.getProcessCpuTime(), allocated, contextSwitches(), children());
+    }
+
+    private static long children() {
+        return ProcessHandle.current()
+                .descendants()
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToLong(Duration::toNanos)
+                .sum();
     }
 
     Expense since(Expense earlier) {
         return new Expense(
-                cpuNanos - earlier.cpuNanos, allocatedBytes - earlier.allocatedBytes, switches - earlier.switches);
+                cpuNanos - earlier.cpuNanos,
+                allocatedBytes - earlier.allocatedBytes,
+                switches - earlier.switches,
+                etcdCpuNanos - earlier.etcdCpuNanos);
     }
 
     private static long contextSwitches() {

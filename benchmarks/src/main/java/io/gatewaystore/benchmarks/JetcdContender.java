@@ -7,16 +7,20 @@ import io.etcd.jetcd.KV;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.TlsMode;
 import io.grpc.netty.GrpcSslContexts;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /** jetcd-core with its defaults. */
 final class JetcdContender implements Contender {
+
+    static final String NAME = "jetcd";
 
     private final Client client;
     private final KV keys;
@@ -49,7 +53,7 @@ final class JetcdContender implements Contender {
 
     @Override
     public String name() {
-        return "jetcd";
+        return NAME;
     }
 
     @Override
@@ -73,6 +77,22 @@ final class JetcdContender implements Contender {
                         throw new IllegalStateException("the key exists");
                     }
                 });
+    }
+
+    @Override
+    public void watch(String key, Consumer<byte[]> onValue) {
+        client.getWatchClient()
+                .watch(
+                        bytes(key),
+                        answer -> answer.getEvents()
+                                .forEach(event -> onValue.accept(
+                                        event.getKeyValue().getValue().getBytes())));
+    }
+
+    @Override
+    public CompletableFuture<Integer> list(String prefix) {
+        return keys.get(bytes(prefix), GetOption.builder().isPrefix(true).build())
+                .thenApply(answer -> answer.getKvs().size());
     }
 
     private static ByteSequence bytes(String key) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A number of callers, each of which makes the next call when its last has ended. */
 final class Load {
 
-    private static final int FIRST_ROOM = 1 << 12;
+    private static final int FIRST_ROOM = 64;
 
     private final Contender contender;
     private final Work work;
@@ -43,7 +43,8 @@ final class Load {
                 quantile(latencies, 0.99),
                 spent.cpuNanos() / 1e3 / calls,
                 spent.allocatedBytes() / calls,
-                spent.switches() / calls);
+                spent.switches() / calls,
+                spent.etcdCpuNanos() / 1e3 / calls);
     }
 
     private static double quantile(long[] sorted, double quantile) {

@@ -1,6 +1,7 @@
 package io.gatewaystore.benchmarks;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,16 +15,6 @@ import java.util.Locale;
  */
 record Report(String machine, String etcd, List<String> contenders, List<Row> rows) {
 
-    static String thisMachine() {
-        return "%d processors, Java %s (%s), %s %s"
-                .formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("java.version"),
-                        System.getProperty("java.vm.name"),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version"));
-    }
-
     private String baseline() {
         return contenders.get(contenders.size() - 1);
     }
@@ -31,7 +22,7 @@ record Report(String machine, String etcd, List<String> contenders, List<Row> ro
     void print(PrintStream out) {
         out.println(machine + "; " + etcd);
         out.printf(
-                "%-6s %-6s %5s  %-12s %10s %9s %9s %8s %9s %8s %7s  %s%n",
+                "%-6s %-6s %5s  %-12s %10s %9s %9s %8s %8s %9s %8s %7s  %s%n",
                 "mode",
                 "work",
                 "under",
@@ -40,6 +31,7 @@ record Report(String machine, String etcd, List<String> contenders, List<Row> ro
                 "p50 us",
                 "p99 us",
                 "cpu us",
+                "etcd us",
                 "bytes",
                 "switches",
                 "failed",
@@ -51,7 +43,7 @@ record Report(String machine, String etcd, List<String> contenders, List<Row> ro
     private String line(Row row, String contender) {
         return String.format(
                 Locale.ROOT,
-                "%-6s %-6s %5d  %-12s %10.0f %9.0f %9.0f %8.1f %9.0f %8.2f %7d  %s",
+                "%-6s %-6s %5d  %-12s %10.0f %9.0f %9.0f %8.1f %8.1f %9.0f %8.2f %7d  %s",
                 row.mode(),
                 row.work().name().toLowerCase(Locale.ROOT),
                 row.inFlight(),
@@ -60,37 +52,22 @@ record Report(String machine, String etcd, List<String> contenders, List<Row> ro
                 row.median(contender, Sample::medianMicros),
                 row.median(contender, Sample::p99Micros),
                 row.median(contender, Sample::cpuMicros),
+                row.median(contender, Sample::etcdMicros),
                 row.median(contender, Sample::allocated),
                 row.median(contender, Sample::switches),
                 row.failed().getOrDefault(contender, 0L),
                 contender.equals(baseline())
                         ? ""
-                        : "throughput " + text(row.ratio(contender, baseline(), Sample::perSecond)) + ", p50 "
-                                + text(row.ratio(contender, baseline(), Sample::medianMicros)));
+                        : "throughput " + row.ratio(contender, baseline(), Sample::perSecond) + ", p50 "
+                                + row.ratio(contender, baseline(), Sample::medianMicros));
     }
 
     private List<String> verdicts(Row row) {
-        String ours = contenders.get(0);
-        return Budget.of(row.work(), row.inFlight()).stream()
-                .map(budget -> {
-                    Spread ratio = row.ratio(ours, baseline(), budget.figure());
-                    return String.format(
-                            Locale.ROOT,
-                            "%s: %s %s with %d under way: %s of %s is %s, wanted %s %.2f",
-                            budget.isMetBy(ratio.median()) ? "met   " : "MISSED",
-                            row.mode(),
-                            row.work().name().toLowerCase(Locale.ROOT),
-                            row.inFlight(),
-                            budget.what(),
-                            ours,
-                            text(ratio),
-                            budget.atLeast() ? ">=" : "<=",
-                            budget.bound());
-                })
-                .toList();
-    }
-
-    private static String text(Spread ratio) {
-        return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", ratio.median(), ratio.least(), ratio.most());
+        List<String> verdicts = new ArrayList<>();
+        Budget.of(row.work(), row.inFlight()).stream().forEach(budget -> verdicts.add(budget.judge(row)));
+        if (Budget.isOfSwitches(row)) {
+            verdicts.add(Budget.judgeSwitches(row));
+        }
+        return verdicts;
     }
 }

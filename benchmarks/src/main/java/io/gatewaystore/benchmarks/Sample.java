@@ -12,6 +12,7 @@ package io.gatewaystore.benchmarks;
  * @param cpuMicros processor time of this process for each, in microseconds
  * @param allocated bytes of the heap for each
  * @param switches context switches of this process's threads for each
+ * @param etcdMicros processor time of etcd for each, in microseconds
  */
 record Sample(
         String contender,
@@ -22,4 +23,5 @@ record Sample(
         double p99Micros,
         double cpuMicros,
         double allocated,
-        double switches) {}
+        double switches,
+        double etcdMicros) {}

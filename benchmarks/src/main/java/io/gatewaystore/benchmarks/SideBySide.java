@@ -1,7 +1,5 @@
 package io.gatewaystore.benchmarks;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
@@ -15,7 +13,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -58,17 +55,11 @@ final class SideBySide implements Callable<Integer> {
     @Option(
             names = "--seconds",
             description = "How long each contender is measured in each round. Default: ${DEFAULT-VALUE}",
-            defaultValue = "2")
+            defaultValue = "0.75")
     private double seconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where all samples go.")
     private @Nullable Path json;
-
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SideBySide())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
-    }
 
     @Override
     public Integer call() throws IOException {
@@ -89,22 +80,19 @@ final class SideBySide implements Callable<Integer> {
                 }
             }
         }
-        Report report = new Report(Report.thisMachine(), etcd, names, rows);
+        Report report = new Report(Machine.describe(), etcd, names, rows);
         report.print(System.out);
         if (json != null) {
-            JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValue(json.toFile(), report);
+            Json.write(report, json);
         }
         return 0;
     }
 
     private static List<Contender> contenders(EtcdCluster cluster) {
         return List.of(
-                new OwnContender("store", cluster.config()),
+                new OwnContender(OwnContender.COALESCED, cluster.config()),
                 new OwnContender(
-                        "uncoalesced",
+                        OwnContender.UNCOALESCED,
                         cluster.config().toBuilder().coalescing(false).build()),
                 JetcdContender.of(cluster));
     }

@@ -9,11 +9,15 @@ import io.gatewaystore.error.CodecException;
 import io.gatewaystore.replica.ReadLevel;
 import io.gatewaystore.replica.Replica;
 import io.gatewaystore.replica.ReplicaChange;
+import io.gatewaystore.replica.ReplicaChanges;
 import io.gatewaystore.replica.ReplicaEntry;
+import io.gatewaystore.replica.ReplicaListener;
+import io.gatewaystore.replica.ReplicaSnapshot;
 import io.gatewaystore.replica.Undecodable;
 import io.gatewaystore.status.Subscription;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -21,7 +25,7 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * try (Setting<Limits> limits = store.setting("config/limits", JsonCodec.of(Limits.class))) {
- *     limits.onChange((before, after) -> apply(after.orElse(Limits.DEFAULT)));
+ *     limits.observe(value -> apply(value.orElse(Limits.DEFAULT)));
  *     int most = limits.current().orElse(Limits.DEFAULT).requestsPerSecond();
  * }
  * }</pre>
@@ -143,6 +147,39 @@ public final class Setting<T> implements AutoCloseable {
                         change.before().map(ReplicaEntry::value), change.after().map(ReplicaEntry::value));
             }
         });
+    }
+
+    /**
+     * Tells an observer the value of now, and every one after it. It is called in order, one call at a time, on the store's own threads, and may block; an observer that
+     * falls far behind is told of the newest of several values.
+     *
+     * @param observer is told the value; empty if there is none that decodes
+     * @return stands for the observer, to end it; it ends with the setting too
+     */
+    public Subscription observe(Consumer<Optional<T>> observer) {
+        return replica.listen(new Observer<>(key, Objects.requireNonNull(observer, "observer")));
+    }
+
+    private record Observer<T>(String key, Consumer<Optional<T>> observer) implements ReplicaListener<T> {
+
+        @Override
+        public void onSnapshot(ReplicaSnapshot<T> snapshot) {
+            observer.accept(snapshot.get(key));
+        }
+
+        @Override
+        public void onChanges(ReplicaChanges<T> changes) {
+            changes.forEach(change -> observer.accept(change.after().map(ReplicaEntry::value)));
+        }
+    }
+
+    /**
+     * The replica that it is: to join a {@link io.gatewaystore.replica.ReplicaGroup} with, to see how up to date it is, to verify it.
+     *
+     * @return the replica, which ends with the setting
+     */
+    public Replica<T> replica() {
+        return replica;
     }
 
     /** Ends it, as {@link Replica#close()} does; the key stays. */

@@ -44,6 +44,12 @@ final class Coalescer {
 
     private static final int MOST_BYTES = 1 << 20;
 
+    /** What reads may bring together, in bytes. */
+    static final int LONGEST_ANSWER = 16 << 20;
+
+    /** How much may wait and be under way at once; what comes on top is refused, lest a caller who is faster than etcd fills the memory. */
+    static final long MOST_BYTES_AT_ONCE = 64 << 20;
+
     /** Deadlines closer together than this count as one. */
     private static final long SAME_TIME_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -54,6 +60,7 @@ final class Coalescer {
     // All below is guarded by the lock.
     private final Deque<SingleKeyCall<?>> waiting = new ArrayDeque<>();
     private long waitingBytes;
+    private long bytesAtOnce;
     private int underWay;
     private boolean timed;
     private boolean closed;
@@ -75,6 +82,11 @@ final class Coalescer {
         boolean time = false;
         lock.lock();
         try {
+            if (bytesAtOnce + call.size() > MOST_BYTES_AT_ONCE && bytesAtOnce > 0) {
+                call.completeExceptionally(tooMuchAtOnce(call));
+                return call;
+            }
+            bytesAtOnce += call.size();
             if (closed || (underWay < MOST_UNDER_WAY && waiting.isEmpty())) {
                 underWay++;
                 batch = List.of(call);
@@ -96,6 +108,15 @@ final class Coalescer {
         return call;
     }
 
+    private StoreException tooMuchAtOnce(SingleKeyCall<?> call) {
+        return new UnavailableException(
+                call.purpose() + ": " + (bytesAtOnce >> 20) + " MiB of "
+                        + (rpc.isWrite() ? "writes" : "reads") + " wait for etcd already (limit: "
+                        + (MOST_BYTES_AT_ONCE >> 20) + " MiB); make fewer at once, or try again when some have ended",
+                null,
+                Outcome.NOT_APPLIED);
+    }
+
     /** Takes the next transaction from what waits; the lock is held. Two operations on one key cannot be in it: the later one waits. */
     private List<SingleKeyCall<?>> next() {
         List<SingleKeyCall<?>> batch = new ArrayList<>(Math.min(waiting.size(), MOST_OPERATIONS));
@@ -110,6 +131,8 @@ final class Coalescer {
                     break;
                 }
                 batch.add(call);
+            } else {
+                bytesAtOnce -= call.size();
             }
             waiting.remove();
             waitingBytes -= call.size();
@@ -120,11 +143,14 @@ final class Coalescer {
         return batch;
     }
 
-    private void ended() {
+    private void ended(List<SingleKeyCall<?>> over) {
         List<SingleKeyCall<?>> batch = List.of();
         lock.lock();
         try {
             underWay--;
+            for (SingleKeyCall<?> call : over) {
+                bytesAtOnce -= call.size();
+            }
             if (underWay < MOST_UNDER_WAY) {
                 batch = next();
             }
@@ -167,7 +193,7 @@ final class Coalescer {
 
     private void send(List<SingleKeyCall<?>> batch) {
         if (batch.size() == 1) {
-            batch.get(0).goAlone().whenComplete((answer, failure) -> ended());
+            batch.get(0).goAlone().whenComplete((answer, failure) -> ended(batch));
         } else if (!batch.isEmpty()) {
             sendTogether(batch);
         }
@@ -180,16 +206,14 @@ final class Coalescer {
             requests.add(call.request());
             latest = latest.nanoTime() - call.deadline().nanoTime() < 0 ? call.deadline() : latest;
         }
-        Purpose purpose = new Purpose(
-                batch.size() + (rpc.isWrite() ? " writes" : " reads") + " in one transaction, among them that of",
-                batch.get(0).key());
+        Purpose purpose = new Purpose("transaction of " + batch.size() + (rpc.isWrite() ? " writes" : " reads"), "");
         for (SingleKeyCall<?> call : batch) {
             expireBefore(latest, call);
         }
         transport
                 .call(rpc, Wire.txn(new Request.Txn(List.of(), requests, List.of())), purpose, latest)
                 .whenComplete((answer, failure) -> {
-                    ended();
+                    ended(batch);
                     if (failure == null) {
                         arrive(batch, answer);
                     } else {
@@ -210,7 +234,7 @@ final class Coalescer {
 
     private StoreException late(SingleKeyCall<?> call) {
         return new DeadlineExceededException(
-                new Purpose(rpc.isWrite() ? "write" : "read", call.key()) + ": no answer within the deadline",
+                call.purpose() + ": no answer within the deadline",
                 null,
                 rpc.isWrite() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED);
     }
@@ -231,7 +255,7 @@ final class Coalescer {
             } else if (isUnknown(failure) && isGuarded(call.request())) {
                 makeAgain(call);
             } else {
-                call.completeExceptionally(failure);
+                call.completeExceptionally(SharedFailure.toldTo(call.purpose(), failure));
             }
         }
     }
@@ -253,8 +277,7 @@ final class Coalescer {
 
     @SuppressWarnings("unchecked") // A transaction is answered by one.
     private void makeAgain(SingleKeyCall<?> call) {
-        GuardedTxn again = new GuardedTxn(
-                transport, (Request.Txn) call.request(), new Purpose("transaction on", call.key()), call.deadline());
+        GuardedTxn again = new GuardedTxn(transport, (Request.Txn) call.request(), call.purpose(), call.deadline());
         ((SingleKeyCall<Response.Txn>) call).follow(again.sendAgain());
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The requests of a store as calls to etcd. */
 final class EtcdBackend implements Backend {
@@ -39,7 +40,7 @@ final class EtcdBackend implements Backend {
         this.transport = transport;
         this.watches = new WatchStreams(transport, timing);
         this.keepAlives = new KeepAlives(transport, timing);
-        this.reads = new Coalescer(transport, timing, Procedures.READ_ONLY_TXN);
+        this.reads = new Coalescer(transport, timing, Procedures.READS_TOGETHER);
         this.writes = new Coalescer(transport, timing, Procedures.TXN);
     }
 
@@ -53,15 +54,20 @@ final class EtcdBackend implements Backend {
         }
         Optional<Bytes> key = coalesced(request.range());
         return key.isPresent()
-                ? reads.submit(new SingleKeyCall<>(request, key.get(), deadline, () -> ask(request, deadline)))
+                ? reads.submit(single(request, key.get(), deadline, () -> ask(request, deadline)))
                 : ask(request, deadline);
+    }
+
+    private static <R extends Response> SingleKeyCall<R> single(
+            Request request, Bytes key, Deadline deadline, Supplier<CompletableFuture<R>> plain) {
+        return new SingleKeyCall<>(request, key, Purpose.of(request), deadline, plain);
     }
 
     private CompletableFuture<Response.Range> ask(Request.Range request, Deadline deadline) {
         if (request.limit() > 1) {
             return new PageCall(transport, deadline).ask(request);
         }
-        Purpose purpose = new Purpose("read", request.range(), request.revision());
+        Purpose purpose = Purpose.of(request);
         return transport.call(Procedures.RANGE, Wire.range(request), purpose, deadline);
     }
 
@@ -73,33 +79,31 @@ final class EtcdBackend implements Backend {
     @Override
     public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
         return transport.connections().areCoalescing() && !request.keepLease()
-                ? writes.submit(
-                        new SingleKeyCall<>(request, request.key(), deadline, () -> plainPut(request, deadline)))
+                ? writes.submit(single(request, request.key(), deadline, () -> plainPut(request, deadline)))
                 : plainPut(request, deadline);
     }
 
     private CompletableFuture<Response.Put> plainPut(Request.Put request, Deadline deadline) {
-        return transport.call(Procedures.PUT, Wire.put(request), new Purpose("put", request.key()), deadline);
+        return transport.call(Procedures.PUT, Wire.put(request), Purpose.of(request), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline) {
         Optional<Bytes> key = coalesced(request.range());
         return key.isPresent()
-                ? writes.submit(new SingleKeyCall<>(request, key.get(), deadline, () -> plainDelete(request, deadline)))
+                ? writes.submit(single(request, key.get(), deadline, () -> plainDelete(request, deadline)))
                 : plainDelete(request, deadline);
     }
 
     private CompletableFuture<Response.Delete> plainDelete(Request.Delete request, Deadline deadline) {
-        return transport.call(
-                Procedures.DELETE, Wire.delete(request), new Purpose("delete", request.range()), deadline);
+        return transport.call(Procedures.DELETE, Wire.delete(request), Purpose.of(request), deadline);
     }
 
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
         Optional<Bytes> key = request.ownRevision() ? Optional.empty() : coalesced(writtenBy(request));
         return key.isPresent()
-                ? writes.submit(new SingleKeyCall<>(request, key.get(), deadline, () -> plainTxn(request, deadline)))
+                ? writes.submit(single(request, key.get(), deadline, () -> plainTxn(request, deadline)))
                 : plainTxn(request, deadline);
     }
 
@@ -113,8 +117,7 @@ final class EtcdBackend implements Backend {
     }
 
     private CompletableFuture<Response.Txn> plainTxn(Request.Txn request, Deadline deadline) {
-        Optional<Object> written = Purpose.firstWritten(request);
-        Purpose purpose = new Purpose("transaction on", written.orElse(""));
+        Purpose purpose = Purpose.of(request);
         if (GuardedTxn.isGuarded(request)) {
             return new GuardedTxn(transport, request, purpose, deadline).send();
         }
@@ -122,7 +125,10 @@ final class EtcdBackend implements Backend {
             return transport.call(Procedures.CHECK, Wire.check(request), purpose, deadline);
         }
         return transport.call(
-                written.isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN, Wire.txn(request), purpose, deadline);
+                Purpose.firstWritten(request).isPresent() ? Procedures.TXN : Procedures.READ_ONLY_TXN,
+                Wire.txn(request),
+                purpose,
+                deadline);
     }
 
     @Override

@@ -55,6 +55,14 @@ final class Procedures {
     static final Rpc<TxnRequest, TxnResponse, Response.Txn> READ_ONLY_TXN =
             new Rpc<>(KVGrpc.getTxnMethod(), Rpc.Kind.READ, TxnResponse::getHeader, Wire::txn);
 
+    /** Reads that travel together. What they find is known only when it comes; if it is a lot, each had better come by itself. */
+    static final Rpc<TxnRequest, TxnResponse, Response.Txn> READS_TOGETHER = new Rpc<>(
+            KVGrpc.getTxnMethod(),
+            Rpc.Kind.READ,
+            TxnResponse::getHeader,
+            Wire::txn,
+            CallOptions.DEFAULT.withMaxInboundMessageSize(Coalescer.LONGEST_ANSWER));
+
     /** A transaction that compares and does nothing else, of which {@link Wire#check} makes a read. */
     static final Rpc<TxnRequest, TxnResponse, Response.Txn> CHECK = new Rpc<>(
             KVGrpc.getTxnMethod(),

@@ -18,6 +18,20 @@ record Purpose(String verb, Object subject, long revision) {
         this(verb, subject, 0);
     }
 
+    /** What a request is for. */
+    static Purpose of(Request request) {
+        if (request instanceof Request.Put put) {
+            return new Purpose("put", put.key());
+        }
+        if (request instanceof Request.Delete delete) {
+            return new Purpose("delete", delete.range());
+        }
+        if (request instanceof Request.Range range) {
+            return new Purpose("read", range.range(), range.revision());
+        }
+        return new Purpose("transaction on", firstWritten((Request.Txn) request).orElse(""));
+    }
+
     /** A key or range that a transaction may write, to name it by; empty if it only reads. */
     static Optional<Object> firstWritten(Request.Txn txn) {
         return Stream.concat(txn.then().stream(), txn.otherwise().stream())

@@ -16,6 +16,8 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
 
     private final Request request;
     private final Bytes key;
+    private final Purpose purpose;
+    private final int size;
     private final Deadline deadline;
     private final Supplier<CompletableFuture<R>> plain;
 
@@ -24,11 +26,15 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
      *
      * @param request what it asks
      * @param key the key it is about
+     * @param purpose what it is for
      * @param plain starts its plain call
      */
-    SingleKeyCall(Request request, Bytes key, Deadline deadline, Supplier<CompletableFuture<R>> plain) {
+    SingleKeyCall(
+            Request request, Bytes key, Purpose purpose, Deadline deadline, Supplier<CompletableFuture<R>> plain) {
         this.request = request;
         this.key = key;
+        this.purpose = purpose;
+        this.size = 2 * key.size() + sizeOfValue(request) + Coalescer.OVERHEAD;
         this.deadline = deadline;
         this.plain = plain;
     }
@@ -41,13 +47,17 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
         return key;
     }
 
+    Purpose purpose() {
+        return purpose;
+    }
+
     Deadline deadline() {
         return deadline;
     }
 
     /** About how long it is on the wire, in bytes. */
     int size() {
-        return 2 * key.size() + sizeOfValue(request) + Coalescer.OVERHEAD;
+        return size;
     }
 
     private static int sizeOfValue(Request request) {

@@ -2,6 +2,7 @@ package io.gatewaystore.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.KeyRange;
@@ -10,6 +11,7 @@ import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.PermissionDeniedException;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -139,6 +141,49 @@ class CoalescerTest {
     }
 
     @Test
+    void areRefusedWhenSoMuchWaitsThatMemoryWouldFill() throws Exception {
+        Bytes large = Bytes.wrap(new byte[1 << 20]);
+        CompletableFuture<Response.Put> last = unanswered(large);
+        while (!last.isDone()) {
+            last = unanswered(large);
+        }
+
+        assertThat(unanswered).hasSizeBetween(60, 70);
+        assertThat(failure(last))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("put 'large'")
+                .hasMessageContaining("limit: 64 MiB");
+        assertThat(failure(last).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+        ScriptedWrite oldest = etcd.acceptWrite();
+        oldest.answer(7);
+        unanswered.get(2).get();
+        assertThat(unanswered(large)).isNotDone();
+    }
+
+    private CompletableFuture<Response.Put> unanswered(Bytes value) {
+        CompletableFuture<Response.Put> put = put("large", value, LONG);
+        unanswered.add(put);
+        return put;
+    }
+
+    @Test
+    void comeByThemselvesIfTheyBringTooMuchTogether() {
+        etcd.ignoreReads();
+        for (String key : List.of("first", "second", "one", "other")) {
+            unanswered.add(backend.range(
+                    new Request.Range(KeyRange.single(key), 0, 0, false, Request.Shape.ENTRIES), Deadline.after(LONG)));
+        }
+        timing.pass(Coalescer.LONGEST_WAIT);
+        ScriptedWrite together = etcd.acceptWrite();
+
+        together.end(Ending.of(StatusCode.RESOURCE_EXHAUSTED, "gRPC message exceeds maximum size 16777216: 20000000"));
+
+        assertThat(together.keys()).containsExactly("one", "other");
+        await().until(() -> etcd.readsIgnored() == 4);
+        assertThat(unanswered).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void followOneAnotherIfTheyAreForOneKey() throws Exception {
         CompletableFuture<Response.Put> one = put("key", Bytes.utf8("1"), LONG);
         CompletableFuture<Response.Put> other = put("key", Bytes.utf8("2"), LONG);
@@ -214,6 +259,26 @@ class CoalescerTest {
         assertThat(failure(one).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(failure(other).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(etcd.hasNoWrite()).isTrue();
+    }
+
+    @Test
+    void areEachToldWhatBecameOfThemselves() {
+        CompletableFuture<Response.Put> put = put("this");
+        CompletableFuture<Response.Delete> delete =
+                backend.delete(new Request.Delete(KeyRange.single("that")), Deadline.after(LONG));
+        first.answer(5);
+
+        etcd.acceptWrite().end(Ending.of(StatusCode.UNAVAILABLE, "etcdserver: request timed out"));
+
+        assertThat(failure(put))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageStartingWith("put 'this': transaction of 2 writes at " + etcd.endpoint())
+                .hasMessageContaining("request timed out")
+                .hasMessageNotContaining("that");
+        assertThat(failure(delete))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageStartingWith("delete 'that': transaction of 2 writes")
+                .hasMessageNotContaining("this");
     }
 
     @Test

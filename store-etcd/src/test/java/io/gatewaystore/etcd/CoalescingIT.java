@@ -81,6 +81,35 @@ class CoalescingIT {
     }
 
     @Test
+    void areReadOneByOneIfTheyAreTooMuchForOneAnswer() {
+        int many = 22;
+        EtcdCluster etcd = start();
+        try (Store store = Store.open(etcd.config())) {
+            AsyncStore async = store.async();
+            for (int i = 0; i < many; i++) {
+                store.put("key" + i, Bytes.wrap(new byte[1 << 20]));
+            }
+            long before = readsAlone(etcd);
+
+            // While the thread that takes answers is busy here none is taken, so all but two wait for each other.
+            List<CompletableFuture<Optional<Entry>>> reads = async.get("first")
+                    .thenApply(absent -> IntStream.range(0, many)
+                            .mapToObj(i -> async.get("key" + i))
+                            .toList())
+                    .join();
+
+            assertThat(all(reads))
+                    .allSatisfy(read ->
+                            assertThat(read.orElseThrow().value().size()).isEqualTo(1 << 20));
+            assertThat(readsAlone(etcd) - before).isGreaterThan(many);
+        }
+    }
+
+    private static long readsAlone(EtcdCluster etcd) {
+        return Metrics.of(etcd.member(0).endpoint()).sum("grpc_server_handled_total", "grpc_method=\"Range\"");
+    }
+
+    @Test
     void leaveATransactionItsOwnRevision() {
         try (Store store = Store.open(start().config())) {
             AsyncStore async = store.async();

@@ -21,6 +21,7 @@ import io.gatewaystore.testkit.etcd.EtcdClusters;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
+import io.gatewaystore.testkit.faults.FaultProxy;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -132,16 +133,16 @@ class CrossingIT {
 
     @Test
     void closesTheOldConnections() throws Exception {
-        try (Relay relay = new Relay(ETCD.member(0).port());
+        try (FaultProxy relay = FaultProxy.before(ETCD.member(0).endpoint());
                 Store store = Store.open(changed(plaintext(), config -> config.etcdHosts(relay.endpoint())));
                 Traffic traffic = new Traffic(store, 2)) {
             traffic.awaitCalls(50);
             // For calls, for streams, and for questions after the member's health.
-            await().until(() -> relay.open() == 3);
+            await().until(() -> relay.counts().open() == 3);
 
             store.reconfigure(encrypted());
 
-            await().until(() -> relay.open() == 0);
+            await().until(() -> relay.counts().open() == 0);
             traffic.awaitCalls(50);
             traffic.assertNothingLost();
         }
@@ -149,7 +150,7 @@ class CrossingIT {
 
     @Test
     void keepsItsConnectionsIfOnlyTheRestChanges() throws Exception {
-        try (Relay relay = new Relay(ETCD.member(0).port());
+        try (FaultProxy relay = FaultProxy.before(ETCD.member(0).endpoint());
                 Store store = Store.open(changed(plaintext(), config -> config.etcdHosts(relay.endpoint())))) {
             CompletableFuture<Void> watched = new CompletableFuture<>();
             store.watch(KeyRange.all(), changes -> watched.complete(null));
@@ -159,7 +160,7 @@ class CrossingIT {
                     plaintext(), config -> config.etcdHosts(relay.endpoint()).requestTimeout(Duration.ofSeconds(7))));
 
             assertThat(connections(store)).isSameAs(before);
-            await().until(() -> relay.open() == 3);
+            await().until(() -> relay.counts().open() == 3);
             store.put("kept", Bytes.utf8("1"));
             assertThat(watched).succeedsWithin(Duration.ofSeconds(10));
         }

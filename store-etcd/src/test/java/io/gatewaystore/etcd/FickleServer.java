@@ -44,7 +44,7 @@ final class FickleServer implements AutoCloseable {
                 }
             }
         } catch (IOException closed) {
-            forwarder.cut();
+            forwarder.close();
         }
     }
 

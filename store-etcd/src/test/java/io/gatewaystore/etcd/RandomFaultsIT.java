@@ -26,8 +26,10 @@ import io.gatewaystore.testkit.history.Workload;
 import io.gatewaystore.watch.WatchOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,9 @@ class RandomFaultsIT {
     /** Shorter than most faults, so that many outcomes are unknown. */
     private static final Duration SHORT = Duration.ofMillis(500);
 
+    /** Five seconds of deadline, and what the threads of a starved machine may take to say that it has passed. */
+    private static final Duration LATEST_END = Duration.ofSeconds(20);
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Leaves the machine to others half of the time, and makes ten times the calls that are asked for. */
     private static final Duration PAUSE = Duration.ofMillis(15);
@@ -56,6 +61,7 @@ class RandomFaultsIT {
     final EtcdClusters clusters = new EtcdClusters();
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void breakNoPromise() {
         EtcdCluster etcd = clusters.start(EtcdSpec.builder()
                 .binary(EtcdBinary.locate())
@@ -105,6 +111,8 @@ class RandomFaultsIT {
                 injected);
         assertThat(injected).hasSizeGreaterThan((int) (LENGTH.toSeconds() / 10));
         assertThat(recorder.history().calls()).hasSizeGreaterThan((int) (LENGTH.toSeconds() * FEWEST_CALLS_PER_SECOND));
+        assertThat(recorder.history().calls())
+                .allMatch(call -> call.returned() - call.invoked() < LATEST_END.toNanos(), "ended by its deadline");
         HistoryChecker.assertSound(recorder.history());
         // Leases end by themselves, and anew when another member came to lead.
         Awaitility.await()

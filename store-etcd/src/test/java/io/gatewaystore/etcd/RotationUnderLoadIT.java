@@ -14,6 +14,7 @@ import io.gatewaystore.status.CertificateUse;
 import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
+import io.gatewaystore.testkit.faults.FaultProxy;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import io.gatewaystore.testkit.tls.CertificateProfile;
 import io.gatewaystore.testkit.tls.IssuedCertificate;
@@ -67,8 +68,8 @@ class RotationUnderLoadIT {
                 Namesake.bundle(directory.resolve("both.pem"), old.certificate(), successor.certificate());
         EtcdSpec spec = spec().arguments("--trusted-ca-file=" + bothAuthorities).build();
         try (EtcdCluster etcd = EtcdCluster.start(spec);
-                Forwarder forwarder = new Forwarder(etcd.member(0).port());
-                Store store = open(etcd, forwarder.endpoint());
+                FaultProxy proxy = FaultProxy.before(etcd.member(0).endpoint());
+                Store store = open(etcd, proxy.endpoint());
                 SteadyLoad load = new SteadyLoad(store);
                 KeptLease lease = new KeptLease(store)) {
             TestCertificates files = etcd.certificates();
@@ -78,20 +79,20 @@ class RotationUnderLoadIT {
             files.replaceClient(renewed);
             awaitUseOf(store, renewed, old);
             revoke(files.client().certificate());
-            reconnect(forwarder, load, lease, store);
+            reconnect(proxy, load, lease, store);
             assertIsRefused(etcd, files.client());
 
             files.replaceAuthorities(old, successor);
             awaitUseOf(store, renewed, old, successor);
             files.replaceServer(successor.issue(SERVER));
-            reconnect(forwarder, load, lease, store);
+            reconnect(proxy, load, lease, store);
 
             IssuedCertificate ofSuccessor = successor.issue(CLIENT);
             files.replaceClient(ofSuccessor);
             files.replaceAuthorities(successor);
             awaitUseOf(store, ofSuccessor, successor);
             revoke(renewed.certificate());
-            reconnect(forwarder, load, lease, store);
+            reconnect(proxy, load, lease, store);
             assertIsRefused(etcd, renewed);
 
             load.assertNothingWasLostAndNoCallRefused();
@@ -181,16 +182,18 @@ class RotationUnderLoadIT {
      * Ends all connections between two calls, so that calls, watches and lease need new ones. A read then has the store find out, since a write
      * that is sent into a connection that has just been cut may have arrived for all the store knows, and is not its to repeat.
      */
-    private static void reconnect(Forwarder forwarder, SteadyLoad load, KeptLease lease, Store store) {
-        int connections = forwarder.accepted();
+    private static void reconnect(FaultProxy proxy, SteadyLoad load, KeptLease lease, Store store) {
+        long connections = proxy.counts().accepted();
         int renewals = lease.renewals();
         load.between(() -> {
-            forwarder.cut();
+            proxy.disconnect();
             store.count(KeyRange.all());
         });
         load.proceed(CALLS);
         await().atMost(PATIENCE).until(() -> lease.renewals() > renewals);
-        assertThat(forwarder.accepted()).as("one for calls, one for streams").isGreaterThanOrEqualTo(connections + 2);
+        assertThat(proxy.counts().accepted())
+                .as("one for calls, one for streams")
+                .isGreaterThanOrEqualTo(connections + 2);
     }
 
     private static void restartOneByOne(EtcdCluster etcd, SteadyLoad load, KeptLease lease) {

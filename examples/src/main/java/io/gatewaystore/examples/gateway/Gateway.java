@@ -1,10 +1,9 @@
 package io.gatewaystore.examples.gateway;
 
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.examples.Terminal;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,15 +31,10 @@ public final class Gateway {
      * @param arguments the command
      */
     public static void main(String[] arguments) {
-        quieten();
+        Terminal.prepare();
         CommandLine streams = new CommandLine(new Gateway());
         System.exit(commandLine(StoreConfig::load, streams.getOut(), streams.getErr())
                 .execute(arguments));
-    }
-
-    /** gRPC logs by java.util.logging, which by default shows on standard error what went well, too. */
-    private static void quieten() {
-        Logger.getLogger("").setLevel(Level.WARNING);
     }
 
     static CommandLine commandLine(Supplier<StoreConfig> configuration, PrintWriter out, PrintWriter err) {

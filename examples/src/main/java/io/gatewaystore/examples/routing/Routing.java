@@ -3,6 +3,7 @@ package io.gatewaystore.examples.routing;
 import io.gatewaystore.Store;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
+import io.gatewaystore.examples.Terminal;
 import java.io.PrintStream;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ public final class Routing {
      * @throws TimeoutException if a change does not arrive
      */
     public static void main(String[] args) throws InterruptedException, TimeoutException {
+        Terminal.prepare();
         boolean done;
         try (Store store = Store.open()) {
             done = new Routing(store, System.out).run();

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real jar in a process of its own, with no other {@code GATEWAY_*} variables than those given. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "gateway.jar").toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** How a process ended and what it said. */
-    record Result(int status, String out, String err, Duration time) {
+    public record Result(int status, String out, String err, Duration time) {
 
-        List<String> lines() {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
@@ -52,13 +52,15 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    static Result runMain(String mainClass, Map<String, String> environment) {
-        try (GatewayProcess program = startMain(mainClass, environment)) {
+    /** Runs a program of the jar to its end. */
+    public static Result runMain(String mainClass, Map<String, String> environment, String... arguments) {
+        try (GatewayProcess program = startMain(mainClass, environment, arguments)) {
             return program.end();
         }
     }
 
-    private static GatewayProcess startMain(String mainClass, Map<String, String> environment, String... arguments) {
+    /** Starts a program of the jar. */
+    public static GatewayProcess startMain(String mainClass, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(mainClass));
         command.addAll(List.of(arguments));
         try {
@@ -69,16 +71,22 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Asks it to stop, as {@code kill} does, and waits for its end. */
-    Result stop() {
+    public Result stop() {
         process.destroy();
         return end();
     }
 
-    String out() {
+    /** Ends it at once, as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** What it has printed so far. */
+    public String out() {
         return read(out);
     }
 
-    String err() {
+    public String err() {
         return read(err);
     }
 

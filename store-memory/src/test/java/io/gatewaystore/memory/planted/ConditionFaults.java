@@ -52,10 +52,6 @@ final class ConditionFaults {
                         "ConditionalWrites.doesNotCreateAKeyThatExistsAndShowsIt",
                         ConflictShowsNothing::new),
                 inBackend(
-                        "conditions are checked before the lock is taken",
-                        "ConditionalWrites.letsOneOfTheCreatorsOnManyStoresWin",
-                        ChecksThenActs::new),
-                inBackend(
                         "values are compared by signed bytes",
                         "Compares.comparesValuesByUnsignedBytes",
                         SignedBytes::new),
@@ -109,15 +105,18 @@ final class ConditionFaults {
                     || !sound.txn(decision, deadline).join().succeeded()) {
                 return sound.txn(request, deadline);
             }
-            both.countDown();
-            try {
-                assertThat(both.await(20, TimeUnit.SECONDS))
-                        .as("a second store")
-                        .isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            meet(both);
             return sound.txn(new Request.Txn(List.of(), request.then(), List.of()), deadline);
+        }
+    }
+
+    /** Waits for the others, so that a race shows in every run. */
+    static void meet(CountDownLatch others) {
+        others.countDown();
+        try {
+            assertThat(others.await(20, TimeUnit.SECONDS)).as("the others").isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -192,35 +191,6 @@ final class ConditionFaults {
                             answer.revision(),
                             false,
                             List.of(new Response.Range(answer.revision(), List.of(), false, 0)));
-        }
-    }
-
-    /** The first two transactions find each other between check and act, so that the fault shows in every run. */
-    private static final class ChecksThenActs extends FaultyBackend {
-        private final CountDownLatch checked = new CountDownLatch(2);
-
-        ChecksThenActs(Backend sound) {
-            super(sound);
-        }
-
-        @Override
-        public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
-            boolean holds = sound.txn(new Request.Txn(request.compares(), List.of(), List.of()), deadline)
-                    .join()
-                    .succeeded();
-            meet(checked);
-            Request.Txn act = new Request.Txn(List.of(), holds ? request.then() : request.otherwise(), List.of());
-            return sound.txn(act, deadline)
-                    .thenApply(answer -> new Response.Txn(answer.revision(), holds, answer.responses()));
-        }
-    }
-
-    static void meet(CountDownLatch others) {
-        others.countDown();
-        try {
-            others.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,18 +1,21 @@
 package io.gatewaystore.memory.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import io.gatewaystore.Store;
 import io.gatewaystore.watch.WatchListener;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
 /**
@@ -46,38 +49,67 @@ class PlantedFaultsTest {
                 .toList();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("plantings")
-    void isCaught(Planting planting) {
-        Events tests = run(planting);
+    static List<Planting> plantings(boolean inVain) {
+        return plantings().stream()
+                .filter(planting -> planting.inVain() == inVain)
+                .toList();
+    }
 
+    /** Those that a test sees. */
+    @Nested
+    class Seen {
+        static List<Planting> plantings() {
+            return PlantedFaultsTest.plantings(false);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("plantings")
+        void isCaught(Planting planting) {
+            assertThat(failure(planting))
+                    .as("expected to be noticed, not to be waited for")
+                    .isNotInstanceOf(ConditionTimeoutException.class);
+        }
+    }
+
+    /** Those that a test notices because what it waits for never comes: it need not wait as long as for what may come late, nor alone. */
+    @Nested
+    class AwaitedInVain {
+        static List<Planting> plantings() {
+            return PlantedFaultsTest.plantings(true);
+        }
+
+        @BeforeAll
+        static void beImpatient() {
+            System.setProperty(PATIENCE, "PT1S");
+        }
+
+        @AfterAll
+        static void bePatient() {
+            System.clearProperty(PATIENCE);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("plantings")
+        @Execution(ExecutionMode.CONCURRENT)
+        void isCaught(Planting planting) {
+            assertThat(failure(planting)).isNotNull();
+        }
+    }
+
+    /** What the one test failed with that is there to notice the fault. */
+    private static Throwable failure(Planting planting) {
+        Events tests = Suspect.run(planting.fixture(), planting.caughtBy());
         assertThat(tests.started().count())
                 .as("tests named %s", planting.caughtBy())
                 .isEqualTo(1);
-        assertThat(tests.failed().stream().map(PlantedFaultsTest::failure))
+        assertThat(tests.failed().count())
                 .as("'%s', to be caught by %s", planting.fault(), planting.caughtBy())
-                .singleElement(THROWABLE)
-                .satisfies(failure -> assertThat(planting.inVain() || !(failure instanceof ConditionTimeoutException))
-                        .as("expected to be noticed, not to be waited for: %s", failure)
-                        .isTrue());
-    }
-
-    private static Throwable failure(Event failed) {
-        return failed.getRequiredPayload(TestExecutionResult.class)
-                .getThrowable()
+                .isEqualTo(1);
+        return tests.failed().stream()
+                .map(failed -> failed.getRequiredPayload(TestExecutionResult.class))
+                .flatMap(result -> result.getThrowable().stream())
+                .findFirst()
                 .orElseThrow();
-    }
-
-    /** What never comes need not be waited for as long as what may come late; all others have the patience that they need. */
-    private static Events run(Planting planting) {
-        if (planting.inVain()) {
-            System.setProperty(PATIENCE, "PT1S");
-        }
-        try {
-            return Suspect.run(planting.fixture(), planting.caughtBy());
-        } finally {
-            System.clearProperty(PATIENCE);
-        }
     }
 
     /** The control: the same tests, on the same decorators, with nothing planted. */

@@ -10,6 +10,7 @@ import io.gatewaystore.testkit.contract.StoreFixture;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,7 +46,12 @@ record Planting(String fault, String caughtBy, Function<ManualClock, StoreFixtur
 
     /** A fault above the backend. */
     static Planting inStore(String fault, String caughtBy, UnaryOperator<Store> broken) {
-        return new Planting(fault, caughtBy, clock -> new Fixture(clock, UnaryOperator.identity(), broken));
+        return inStores(fault, caughtBy, () -> broken);
+    }
+
+    /** A fault above the backend, of all stores on one state together. */
+    static Planting inStores(String fault, String caughtBy, Supplier<UnaryOperator<Store>> broken) {
+        return new Planting(fault, caughtBy, clock -> new Fixture(clock, UnaryOperator.identity(), broken.get()));
     }
 
     @Override

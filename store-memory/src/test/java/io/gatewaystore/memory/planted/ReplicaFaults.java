@@ -2,11 +2,9 @@ package io.gatewaystore.memory.planted;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.Count;
-import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.ReadOptions;
 import io.gatewaystore.Store;
-import io.gatewaystore.Updated;
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.error.CodecException;
 import io.gatewaystore.internal.Foundation;
@@ -19,7 +17,6 @@ import io.gatewaystore.watch.WatchListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Faults of replicas, and of what stands on them or beside them. */
@@ -51,10 +48,10 @@ final class ReplicaFaults {
                         "Replicas.isolatesWhatDoesNotDecodeUntilItHeals",
                         DecodesAnything::new),
                 hearing("a setting keeps what is removed", "Settings.showsWhatWasSetLast", KeepsDeleted::new),
-                Planting.inStore(
+                UpdatesCarelessly.planting(
                         "a counter reads, adds and writes",
                         "Counters.losesNoIncrementOfManyNodesAndGivesEachAValueOfItsOwn",
-                        UpdatesCarelessly::new),
+                        2),
                 Planting.inStore(
                         "all clusters have one name", "Replicas.refusesTheTokenOfAnotherCluster", OneName::new));
     }
@@ -173,18 +170,6 @@ final class ReplicaFaults {
             } catch (CodecException e) {
                 return sound.decode(Bytes.utf8("0"));
             }
-        }
-    }
-
-    private static final class UpdatesCarelessly extends FaultyStore {
-        UpdatesCarelessly(Store sound) {
-            super(sound, UpdatesCarelessly::new);
-        }
-
-        @Override
-        public Updated update(String key, Function<Optional<Bytes>, Bytes> change) {
-            Bytes value = change.apply(sound.get(key).map(Entry::value));
-            return new Updated(sound.put(key, value).revision(), value, true);
         }
     }
 

@@ -28,7 +28,6 @@ import io.gatewaystore.watch.WatchOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -64,11 +63,9 @@ final class StoreFaults {
                         "a namespace's conflict shows the whole key",
                         "Namespaces.showsConflictsWithRelativeKeys",
                         sound -> new Views(sound, ConflictShowsTheWholeKey::new)),
-                inStore("update loses updates", "Updates.asksAgainIfSomebodyWasFaster", UpdateLosesUpdates::new),
-                inStore(
-                        "update loses updates when many contend",
-                        "Updates.losesNoUpdateUnderContention",
-                        UpdateLosesUpdates::new),
+                UpdatesCarelessly.planting("update loses updates", "Updates.asksAgainIfSomebodyWasFaster", 1),
+                UpdatesCarelessly.planting(
+                        "update loses updates when many contend", "Updates.losesNoUpdateUnderContention", 2),
                 inStore(
                         "update writes what did not change",
                         "Updates.writesNothingIfTheBytesAreTheSame",
@@ -236,22 +233,6 @@ final class StoreFaults {
                     entry.modRevision(),
                     entry.version(),
                     entry.leased());
-        }
-    }
-
-    /** The first two updates find each other between read and write, so that the fault shows in every run. */
-    private static final class UpdateLosesUpdates extends FaultyStore {
-        private final CountDownLatch read = new CountDownLatch(2);
-
-        UpdateLosesUpdates(Store sound) {
-            super(sound, UpdateLosesUpdates::new);
-        }
-
-        @Override
-        public Updated update(String key, Function<Optional<Bytes>, Bytes> change) {
-            Bytes value = change.apply(sound.get(key).map(Entry::value));
-            ConditionFaults.meet(read);
-            return new Updated(sound.put(key, value).revision(), value, true);
         }
     }
 

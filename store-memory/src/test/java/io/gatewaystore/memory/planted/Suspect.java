@@ -8,7 +8,6 @@ import io.gatewaystore.testkit.contract.StoreContract;
 import io.gatewaystore.testkit.contract.StoreFixture;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.platform.engine.discovery.NestedMethodSelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -33,8 +32,8 @@ final class Suspect extends StoreContract {
             "Counters",
             "Settings");
 
-    /** JUnit makes the instances, so there is no other way to hand them something. Runs follow one another. */
-    private static final AtomicReference<Function<ManualClock, StoreFixture>> CURRENT = new AtomicReference<>();
+    /** JUnit makes the instances, so there is no other way to hand them something. It does so on the thread that runs the tests. */
+    private static final ThreadLocal<Function<ManualClock, StoreFixture>> CURRENT = new ThreadLocal<>();
 
     Suspect() {}
 
@@ -52,7 +51,7 @@ final class Suspect extends StoreContract {
                     .execute()
                     .testEvents();
         } finally {
-            CURRENT.set(null);
+            CURRENT.remove();
         }
     }
 

@@ -13,6 +13,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -126,6 +130,11 @@ public abstract class Concept {
     /** Waits for what happens by itself. */
     static ConditionFactory eventually() {
         return Awaitility.await().atMost(patience()).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
+    /** What a stage ends with that ends by itself. */
+    static <T> T awaited(CompletionStage<T> stage) throws InterruptedException, ExecutionException, TimeoutException {
+        return stage.toCompletableFuture().get(patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Shorter than usual only for those who test the suite itself, on backends where what is awaited never comes. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,7 +70,7 @@ public abstract class ElectionContract extends Concept {
                 .isEmpty();
         assertThat(second).isNotDone();
         first.close();
-        Leadership next = second.get(20, TimeUnit.SECONDS);
+        Leadership next = awaited(second);
 
         assertThat(election.leader()).contains(new Leader(text("second"), next.fencingToken()));
         assertThat(next.fencingToken()).isGreaterThan(first.fencingToken());
@@ -118,7 +117,7 @@ public abstract class ElectionContract extends Concept {
 
         store.deleteRange(KeyRange.directory(NAME));
 
-        leadership.lost().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        awaited(leadership.lost());
         assertThat(leadership.isHeld()).isFalse();
         assertThat(leadership.remaining()).isEqualTo(Duration.ZERO);
     }

@@ -109,13 +109,13 @@ public abstract class LockContract extends Concept {
         CompletableFuture<HeldLock> third = waiting(lock());
 
         held.close();
-        HeldLock firstHeld = first.get(20, TimeUnit.SECONDS);
+        HeldLock firstHeld = awaited(first);
         assertThat(second).isNotDone();
         firstHeld.close();
-        HeldLock secondHeld = second.get(20, TimeUnit.SECONDS);
+        HeldLock secondHeld = awaited(second);
         assertThat(third).isNotDone();
         secondHeld.close();
-        HeldLock thirdHeld = third.get(20, TimeUnit.SECONDS);
+        HeldLock thirdHeld = awaited(third);
 
         assertThat(List.of(
                         held.fencingToken(),
@@ -141,7 +141,7 @@ public abstract class LockContract extends Concept {
         assertThat(second).isNotDone();
         held.close();
 
-        second.get(20, TimeUnit.SECONDS).close();
+        awaited(second).close();
     }
 
     @Test
@@ -164,8 +164,8 @@ public abstract class LockContract extends Concept {
 
         waiter.interrupt();
 
-        assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedStoreException.class);
-        assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(awaited(ended)).isInstanceOf(InterruptedStoreException.class);
+        assertThat(awaited(interrupted)).isTrue();
         awaitTickets(1);
         held.close();
     }
@@ -181,7 +181,7 @@ public abstract class LockContract extends Concept {
             assertThat(held.isHeld()).isFalse();
         });
 
-        held.lost().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        awaited(held.lost());
         assertThat(held.remaining()).isEqualTo(Duration.ZERO);
         assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> held.fenced().put("key", text("")));
@@ -197,7 +197,7 @@ public abstract class LockContract extends Concept {
         session.close();
 
         assertThat(held.isHeld()).isFalse();
-        held.lost().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        awaited(held.lost());
     }
 
     @Test
@@ -206,7 +206,7 @@ public abstract class LockContract extends Concept {
 
         store.deleteRange(KeyRange.directory(NAME));
 
-        held.lost().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        awaited(held.lost());
         assertThat(held.isHeld()).isFalse();
     }
 

@@ -86,6 +86,21 @@ class Recorder implements WatchListener {
         return this;
     }
 
+    /** Waits until the listener has been told of anything: what is written then is no part of it. */
+    Recorder awaitAnything() {
+        Concept.eventually()
+                .untilAsserted(() -> assertThat(told).as("callbacks").isNotEmpty());
+        return this;
+    }
+
+    /** Waits for progress up to a revision. */
+    void awaitProgress(long revision) {
+        Concept.eventually()
+                .untilAsserted(() -> assertThat(told(Progress.class))
+                        .extracting(Progress::revision)
+                        .anyMatch(reached -> reached >= revision));
+    }
+
     <T> T awaitFirst(Class<T> type) {
         Concept.eventually()
                 .untilAsserted(() ->

@@ -250,6 +250,7 @@ public abstract class ResyncContract extends Concept {
         Recorder told = new Recorder();
 
         store.watch(KeyRange.all(), WatchOptions.fromRevision(oldest), told);
+        told.awaitAnything();
         store.put("end", text(""));
 
         assertThat(told.awaitKey("end").story()).containsExactly("put a=2", "put a=3", "put end=");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.codec.Codec;
 import io.gatewaystore.replica.ReadLevel;
+import io.gatewaystore.replica.ReplicaMember;
+import io.gatewaystore.replica.Rollout;
 import io.gatewaystore.value.Setting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +50,34 @@ public abstract class SettingContract extends Concept {
             here.clear();
 
             eventually().untilAsserted(() -> assertThat(told).containsExactly(">7", "7>8", "8>"));
+        }
+    }
+
+    @Test
+    void tellsAnObserverWhatItIsAndBecomes() {
+        try (Setting<Long> limit = store.setting("limit", Codec.number())) {
+            List<String> told = new CopyOnWriteArrayList<>();
+            limit.set(7L);
+            assertThat(limit.current()).contains(7L);
+
+            limit.observe(value -> told.add(line(value)));
+            limit.set(8L);
+            limit.clear();
+
+            eventually().untilAsserted(() -> assertThat(told).containsExactly("7", "8", ""));
+        }
+    }
+
+    @Test
+    void joinsAGroupAsTheReplicaItIs() {
+        try (Setting<Long> limit = store.setting("limit", Codec.number())) {
+            ReplicaMember member = store.replicaGroup("group").join("node", limit.replica());
+            long revision = limit.set(7L).revision();
+
+            Rollout rollout = store.replicaGroup("group").awaitApplied(revision, Duration.ofSeconds(30));
+
+            assertThat(rollout.applied()).containsExactly("node");
+            member.close();
         }
     }
 

@@ -14,11 +14,20 @@ final class Progress {
     private final StepLog steps = new StepLog();
     private final Deque<Closeable> open = new ArrayDeque<>();
     private String stage = "resolving the host name";
+    private boolean stays;
     private boolean ended;
 
     synchronized void enter(CheckStep step, String newStage) {
+        if (stays) {
+            return;
+        }
         steps.begin(step);
         stage = newStage;
+    }
+
+    /** It comes no further: what is asked from now on is only to explain why. */
+    synchronized void stay() {
+        stays = true;
     }
 
     /** How the steps have ended so far. */

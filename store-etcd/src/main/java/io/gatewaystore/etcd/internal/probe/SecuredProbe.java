@@ -99,9 +99,11 @@ final class SecuredProbe implements EndpointSteps {
 
     /** Some plaintext servers wait for the end of what they take for a request. */
     private EndpointFailedException silence(IOException failure) throws EndpointFailedException {
-        String stage = route.progress().stage();
+        route.progress().stay();
         Answer answer = plaintext.ask();
-        return answer.isHttp() ? withoutTls(answer, failure) : diagnosis.timeout(stage, failure);
+        return answer.isHttp()
+                ? withoutTls(answer, failure)
+                : diagnosis.timeout(route.progress().stage(), failure);
     }
 
     /** Whatever it is, it does not speak TLS. */

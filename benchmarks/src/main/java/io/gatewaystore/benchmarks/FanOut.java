@@ -1,0 +1,91 @@
+package io.gatewaystore.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Many watches of one key: each put is made when the last has been told to all of them. */
+final class FanOut {
+
+    private static final String KEY = "watched/key";
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final Contender contender;
+    private final int watches;
+    private volatile Round round;
+
+    /** Watches, and returns when all watches are told of what happens. The client must have no other watches of the key. */
+    FanOut(Contender contender, int watches) {
+        this.contender = contender;
+        this.watches = watches;
+        this.round = new Round(0, watches);
+        for (int i = 0; i < watches; i++) {
+            contender.watch(KEY, this::told);
+        }
+        establish();
+    }
+
+    /**
+     * Puts one value after another.
+     *
+     * @param length for how long
+     * @return how long each took from the beginning of the put until the last watch was told of it, in microseconds
+     */
+    List<Double> measure(Duration length) {
+        List<Double> micros = new ArrayList<>();
+        long end = System.nanoTime() + length.toNanos();
+        do {
+            long begun = System.nanoTime();
+            if (!put(LONG)) {
+                throw new IllegalStateException(contender.name() + " lost a change, with " + watches + " watches");
+            }
+            micros.add((System.nanoTime() - begun) / 1e3);
+        } while (System.nanoTime() < end);
+        return micros;
+    }
+
+    /** Not every client says when its watches have begun. They have when all are told of the same put. */
+    private void establish() {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!put(Duration.ofSeconds(2))) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(contender.name() + " did not establish " + watches + " watches");
+            }
+        }
+    }
+
+    private boolean put(Duration patience) {
+        Round next = new Round(round.number + 1, watches);
+        round = next;
+        contender
+                .put(KEY, Long.toString(next.number).getBytes(StandardCharsets.US_ASCII))
+                .join();
+        try {
+            return next.missing.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", e);
+        }
+    }
+
+    private void told(byte[] value) {
+        Round current = round;
+        if (Long.parseLong(new String(value, StandardCharsets.US_ASCII)) == current.number) {
+            current.missing.countDown();
+        }
+    }
+
+    private static final class Round {
+
+        private final long number;
+        private final CountDownLatch missing;
+
+        Round(long number, int watches) {
+            this.number = number;
+            this.missing = new CountDownLatch(watches);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the scheduled job. */
+@org.jspecify.annotations.NullMarked
+package io.gatewaystore.examples.schedule;
