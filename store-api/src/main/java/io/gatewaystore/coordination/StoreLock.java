@@ -47,7 +47,8 @@ public final class StoreLock {
     }
 
     /**
-     * Waits for the lock as long as it takes. A store that cannot be reached for a while is waited for, as long as the session lives.
+     * Waits for the lock as long as it takes. Once its place in the queue is taken, a store that cannot be reached for a while is waited for, as long as
+     * the session lives.
      *
      * @return the lock, held
      * @throws io.gatewaystore.error.SessionLostException if the session is lost, and with it the place in the queue
