@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -38,6 +39,9 @@ final class Charts implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "DIRECTORY", description = "Where the SVG files go.")
     private Path directory = Path.of("");
 
+    @Option(names = "--page", paramLabel = "FILE", description = "The page whose figures are replaced.")
+    private @Nullable Path page;
+
     @Override
     public Integer call() throws IOException {
         Files.createDirectories(directory);
@@ -49,7 +53,26 @@ final class Charts implements Callable<Integer> {
         ScaleReport growth = Json.read(scale, ScaleReport.class);
         save(ranges(growth), "ranges");
         save(watches(growth), "watches");
+        if (page != null) {
+            Files.writeString(
+                    page,
+                    filled(new Page(Files.readString(page)), report, growth).text());
+        }
         return 0;
+    }
+
+    private static Page filled(Page page, Report report, ScaleReport growth) {
+        return page.with("machine", report.machine() + "; " + report.etcd() + ".")
+                .with("calls", Tables.calls(report))
+                .with("verdicts of calls", block(report.verdicts()))
+                .with("starts", Tables.starts(growth))
+                .with("watches", Tables.watches(growth))
+                .with("ranges", Tables.ranges(growth))
+                .with("verdicts of growth", block(growth.verdicts()));
+    }
+
+    private static String block(List<String> lines) {
+        return "```\n" + String.join("\n", lines) + "\n```";
     }
 
     private static CategoryChart throughput(Report report, String mode) {

@@ -37,7 +37,11 @@ record Report(String machine, String etcd, List<String> contenders, List<Row> ro
                 "failed",
                 "ratio of medians [least, most]");
         rows.forEach(row -> contenders.forEach(contender -> out.println(line(row, contender))));
-        rows.forEach(row -> verdicts(row).forEach(out::println));
+        verdicts().forEach(out::println);
+    }
+
+    List<String> verdicts() {
+        return rows.stream().flatMap(row -> verdicts(row).stream()).toList();
     }
 
     private String line(Row row, String contender) {
@@ -62,7 +66,7 @@ record Report(String machine, String etcd, List<String> contenders, List<Row> ro
                                 + row.ratio(contender, baseline(), Sample::medianMicros));
     }
 
-    private List<String> verdicts(Row row) {
+    private static List<String> verdicts(Row row) {
         List<String> verdicts = new ArrayList<>();
         Budget.of(row.work(), row.inFlight()).stream().forEach(budget -> verdicts.add(budget.judge(row)));
         if (Budget.isOfSwitches(row)) {

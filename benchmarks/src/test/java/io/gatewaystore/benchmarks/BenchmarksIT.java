@@ -24,6 +24,7 @@ class BenchmarksIT {
 
     @Test
     void measureAndDrawWhatTheyMeasured() throws IOException {
+        Files.copy(Path.of("..", "docs", "performance.md"), file("performance.md"));
         int sideBySide = run(
                 "side-by-side",
                 "--modes=PLAIN",
@@ -44,7 +45,8 @@ class BenchmarksIT {
                 "charts",
                 "--side-by-side=" + file("side-by-side.json"),
                 "--scale=" + file("scale.json"),
-                "--to=" + directory);
+                "--to=" + directory,
+                "--page=" + file("performance.md"));
 
         assertThat(new int[] {sideBySide, scale, charts}).containsOnly(0);
         Report report = Json.read(file("side-by-side.json"), Report.class);
@@ -66,5 +68,7 @@ class BenchmarksIT {
         for (String chart : new String[] {"throughput-plain", "latency-plain", "ranges", "watches"}) {
             assertThat(Files.readString(file(chart + ".svg"))).contains("<svg");
         }
+        assertThat(Files.readString(file("performance.md")))
+                .contains("| plain | get | 2 |", "| 2 | jetcd |", "| 200 | replica |");
     }
 }

@@ -22,7 +22,7 @@ import java.util.Date;
 import org.jspecify.annotations.NullMarked;
 
 /** The directions between modules and packages, and what library code keeps its hands off. */
-@AnalyzeClasses(locations = CompiledClasses.Main.class)
+@AnalyzeClasses(locations = CompiledClasses.Main.class, importOptions = CompiledClasses.Written.class)
 class ArchitectureTest {
 
     /** Well below what there is: only a broken import of the classes, which would pass every rule, is below this. */

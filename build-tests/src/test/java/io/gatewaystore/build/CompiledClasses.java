@@ -1,5 +1,6 @@
 package io.gatewaystore.build;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.LocationProvider;
 import java.io.IOException;
@@ -30,6 +31,14 @@ final class CompiledClasses {
             return Stream.of("target/classes", "target/test-classes")
                     .flatMap(directory -> in(directory).stream())
                     .collect(Collectors.toSet());
+        }
+    }
+
+    /** Leaves out what JMH generates, which follows rules of its own. */
+    static final class Written implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/jmh_generated/");
         }
     }
 

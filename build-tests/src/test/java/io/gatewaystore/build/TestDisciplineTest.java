@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** A test that is skipped, or that waits for time to pass, proves nothing. */
-@AnalyzeClasses(locations = CompiledClasses.MainAndTest.class)
+@AnalyzeClasses(locations = CompiledClasses.MainAndTest.class, importOptions = CompiledClasses.Written.class)
 class TestDisciplineTest {
 
     /** But for the suites by which it is proved that a skip is noticed. */

@@ -7,6 +7,7 @@ import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
+import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
@@ -25,15 +26,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets operations on single keys that arrive while others are under way travel together, in one transaction: what a call costs etcd and this process
  * it costs once.
  *
- * <p>Nothing waits while there is little to do. When {@value #MOST_UNDER_WAY} calls are under way, what arrives waits for one of them to end, for a
- * transaction to be full, or for three milliseconds, whichever comes first: a call that hangs holds up nothing but itself.
+ * <p>Nothing waits while there is little to do: an operation goes at once if nothing is under way, or one other that is alone. Otherwise it waits for
+ * that to end, for a transaction to be full, or for three milliseconds, whichever comes first: a call that hangs holds up nothing but itself. Callers
+ * are told what became of a transaction before the next one goes, so that what they ask for thereupon travels in that.
  *
  * <p>One operation that etcd refuses spoils the transaction for all, which etcd then leaves undone: each is made again by itself. Where the outcome of
  * the transaction is unknown, so is that of each, save for what may be {@linkplain GuardedTxn made again}.
  */
 final class Coalescer {
 
-    static final int MOST_UNDER_WAY = 2;
     static final Duration LONGEST_WAIT = Duration.ofMillis(3);
 
     /** What an operation adds to a transaction beside its keys and its value, in bytes. */
@@ -61,7 +62,8 @@ final class Coalescer {
     private final Deque<SingleKeyCall<?>> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private long bytesAtOnce;
-    private int underWay;
+    private int alone;
+    private int together;
     private boolean timed;
     private boolean closed;
 
@@ -87,8 +89,8 @@ final class Coalescer {
                 return call;
             }
             bytesAtOnce += call.size();
-            if (closed || (underWay < MOST_UNDER_WAY && waiting.isEmpty())) {
-                underWay++;
+            if (closed || (isNextToGo() && waiting.isEmpty())) {
+                alone++;
                 batch = List.of(call);
             } else {
                 waiting.add(call);
@@ -137,21 +139,32 @@ final class Coalescer {
             waiting.remove();
             waitingBytes -= call.size();
         }
-        if (!batch.isEmpty()) {
-            underWay++;
+        if (batch.size() == 1) {
+            alone++;
+        } else if (!batch.isEmpty()) {
+            together++;
         }
         return batch;
+    }
+
+    /** Whether what is under way leaves room for more; the lock is held. */
+    private boolean isNextToGo() {
+        return together == 0 && alone <= 1;
     }
 
     private void ended(List<SingleKeyCall<?>> over) {
         List<SingleKeyCall<?>> batch = List.of();
         lock.lock();
         try {
-            underWay--;
+            if (over.size() == 1) {
+                alone--;
+            } else {
+                together--;
+            }
             for (SingleKeyCall<?> call : over) {
                 bytesAtOnce -= call.size();
             }
-            if (underWay < MOST_UNDER_WAY) {
+            if (isNextToGo()) {
                 batch = next();
             }
         } finally {
@@ -213,12 +226,12 @@ final class Coalescer {
         transport
                 .call(rpc, Wire.txn(new Request.Txn(List.of(), requests, List.of())), purpose, latest)
                 .whenComplete((answer, failure) -> {
-                    ended(batch);
                     if (failure == null) {
                         arrive(batch, answer);
                     } else {
                         fail(batch, failure);
                     }
+                    ended(batch);
                 });
     }
 
@@ -239,10 +252,21 @@ final class Coalescer {
                 rpc.isWrite() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED);
     }
 
-    private static void arrive(List<SingleKeyCall<?>> batch, Response.Txn answer) {
+    private void arrive(List<SingleKeyCall<?>> batch, Response.Txn answer) {
+        if (answer.responses().size() != batch.size()) {
+            fail(batch, incomplete(batch, answer));
+            return;
+        }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).arrive(answer.responses().get(i), answer.revision());
         }
+    }
+
+    private StoreException incomplete(List<SingleKeyCall<?>> batch, Response.Txn answer) {
+        return new UnexpectedAnswerException(
+                "etcd answered " + answer.responses().size() + " of " + batch.size() + " operations of a transaction",
+                null,
+                rpc.isWrite() ? Outcome.UNKNOWN : Outcome.NOT_APPLIED);
     }
 
     private void fail(List<SingleKeyCall<?>> batch, Throwable failure) {

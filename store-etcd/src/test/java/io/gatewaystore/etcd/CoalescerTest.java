@@ -100,6 +100,20 @@ class CoalescerTest {
     }
 
     @Test
+    void travelWithWhatCallersAskForOnceTheyAreAnswered() {
+        put("one").thenRun(() -> put("next"));
+        put("other");
+        first.answer(5);
+        ScriptedWrite together = etcd.acceptWrite();
+        put("waiting");
+        assertThat(etcd.hasNoWrite()).isTrue();
+
+        together.answer(7);
+
+        assertThat(etcd.acceptWrite().keys()).containsExactly("waiting", "next");
+    }
+
+    @Test
     void waitNoLongerThanAMomentForCallsThatHang() throws Exception {
         CompletableFuture<Response.Put> one = put("one");
         CompletableFuture<Response.Put> other = put("other");

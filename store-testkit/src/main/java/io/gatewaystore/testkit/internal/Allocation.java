@@ -3,7 +3,11 @@ package io.gatewaystore.testkit.internal;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Counts what a call allocates on the heap, on whichever threads it does so. Unlike the time it takes, that is the same on every machine. */
+/**
+ * Counts what a call allocates on the heap, on whichever threads it does so. Unlike the time it takes, that is the same on every machine.
+ *
+ * <p>Safe for use by one thread at a time.
+ */
 public final class Allocation {
 
     private static final int WARM_UP = 5_000;
