@@ -4,10 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
-/** Somebody who writes without pause until it is closed. Not thread-safe; confine to one thread. */
+/** Somebody who writes without pause until it is closed, or has written much. Not thread-safe; confine to one thread. */
 final class Noise implements AutoCloseable {
 
     private static final int SOME = 3;
+    /** Fewer than a backend keeps the history of: a listener that gets no processor for a while loses nothing. */
+    private static final int MUCH = 5_000;
 
     private final AtomicBoolean enough = new AtomicBoolean();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -20,7 +22,7 @@ final class Noise implements AutoCloseable {
      */
     Noise(IntConsumer write) {
         writer = CompletableFuture.runAsync(() -> {
-            for (int i = 0; !enough.get(); i++) {
+            for (int i = 0; i < MUCH && !enough.get(); i++) {
                 write.accept(i);
                 if (i + 1 == SOME) {
                     started.complete(null);
