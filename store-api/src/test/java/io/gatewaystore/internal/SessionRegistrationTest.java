@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,10 @@ class SessionRegistrationTest {
         return Requests.onlyIf(Requests.unchanged(KEY, modRevision), new Request.Delete(Requests.single(KEY)));
     }
 
+    private void awaitNoWatch() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> backend.openWatches() == 0);
+    }
+
     private void loseTheLease() {
         var write = store.put("other", Bytes.empty(), WriteOptions.onSession(session));
         backend.accept().fail(new LeaseNotFoundException("lease 7", null));
@@ -118,7 +123,7 @@ class SessionRegistrationTest {
                 .withCauseInstanceOf(DeadlineExceededException.class)
                 .withMessageContaining("'node'");
         answerLook(null);
-        assertThat(backend.openWatches()).isZero();
+        awaitNoWatch();
     }
 
     @Test
@@ -132,7 +137,7 @@ class SessionRegistrationTest {
 
         answerLook(onLease(LEASE));
         assertThat(answerWrite(6)).isEqualTo(deletion(5));
-        assertThat(backend.openWatches()).isZero();
+        awaitNoWatch();
         assertThat(registered().state()).isEqualTo(State.REGISTERED);
     }
 
