@@ -89,7 +89,8 @@ final class FaultyBackend implements Backend {
     }
 
     void loseHistory(Resync.Reason reason) {
-        watches.forEach(watch -> timer.execute(() -> watch.loseHistory(reason)));
+        // Those of this moment: one that takes the place of another must not lose the same history once more.
+        List.copyOf(watches).forEach(watch -> timer.execute(() -> watch.loseHistory(reason)));
     }
 
     @Override
