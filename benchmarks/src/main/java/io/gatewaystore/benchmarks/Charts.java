@@ -6,17 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.theme.MatlabTheme;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,9 +19,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Draws charts of what side-by-side and scale wrote as JSON.")
 final class Charts implements Callable<Integer> {
-
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 360;
 
     @Option(names = "--side-by-side", required = true, paramLabel = "FILE")
     private Path sideBySide = Path.of("");
@@ -75,14 +65,14 @@ final class Charts implements Callable<Integer> {
         return "```\n" + String.join("\n", lines) + "\n```";
     }
 
-    private static CategoryChart throughput(Report report, String mode) {
+    private static BarChart throughput(Report report, String mode) {
         List<Row> rows = report.rows().stream()
                 .filter(row -> row.mode().equals(mode) && row.inFlight() > 1)
                 .toList();
         return bars(report, rows, "Calls per second (" + mode + ")", Sample::perSecond);
     }
 
-    private static CategoryChart latency(Report report, String mode) {
+    private static BarChart latency(Report report, String mode) {
         List<Row> rows = report.rows().stream()
                 .filter(row -> row.mode().equals(mode) && row.inFlight() == 1)
                 .toList();
@@ -93,78 +83,56 @@ final class Charts implements Callable<Integer> {
                 Sample::medianMicros);
     }
 
-    private static CategoryChart bars(Report report, List<Row> rows, String title, ToDoubleFunction<Sample> figure) {
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .build();
-        chart.getStyler().setTheme(new MatlabTheme());
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
-        List<String> names = rows.stream()
-                .map(row -> row.work().name().toLowerCase(Locale.ROOT) + " \u00d7" + row.inFlight())
+    private static BarChart bars(Report report, List<Row> rows, String title, ToDoubleFunction<Sample> figure) {
+        List<BarChart.Group> groups = rows.stream()
+                .map(row -> new BarChart.Group(
+                        row.work().name().toLowerCase(Locale.ROOT) + " \u00d7" + row.inFlight(),
+                        report.contenders().stream()
+                                .map(contender -> row.median(contender, figure))
+                                .toList()))
                 .toList();
-        for (String contender : report.contenders()) {
-            List<Double> heights =
-                    rows.stream().map(row -> row.median(contender, figure)).toList();
-            if (!rows.isEmpty()) {
-                chart.addSeries(contender, names, heights);
-            }
-        }
-        return chart;
+        return new BarChart(title, report.contenders(), groups, false);
     }
 
-    private static XYChart ranges(ScaleReport report) {
-        XYChart chart = lines("A whole range, in milliseconds", "keys");
-        report.ranges().stream().map(RangeRow::way).distinct().forEach(way -> {
-            List<RangeRow> rows = report.ranges().stream()
-                    .filter(row -> row.way().equals(way) && row.failed() == 0)
-                    .toList();
-            add(chart, way, rows, RangeRow::keys, row -> row.millis().median());
-        });
-        return chart;
+    private static BarChart ranges(ScaleReport report) {
+        return growth(
+                "A whole range: milliseconds, by the number of keys",
+                report.ranges(),
+                RangeRow::keys,
+                RangeRow::way,
+                row -> row.failed() == 0 ? row.millis().median() : Double.NaN);
     }
 
-    private static XYChart watches(ScaleReport report) {
-        XYChart chart = lines("From a put until the last watch is told, in microseconds", "watches");
-        report.watches().stream().map(WatchRow::contender).distinct().forEach(contender -> {
-            List<WatchRow> rows = report.watches().stream()
-                    .filter(row -> row.contender().equals(contender))
-                    .toList();
-            add(
-                    chart,
-                    contender,
-                    rows,
-                    WatchRow::watches,
-                    row -> row.putToLast().median());
-        });
-        return chart;
+    private static BarChart watches(ScaleReport report) {
+        return growth(
+                "From a put until the last watch is told: microseconds, by the number of watches",
+                report.watches(),
+                WatchRow::watches,
+                WatchRow::contender,
+                row -> row.putToLast().median());
     }
 
-    private static XYChart lines(String title, String across) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(title)
-                .xAxisTitle(across)
-                .build();
-        chart.getStyler().setTheme(new MatlabTheme());
-        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
-        return chart;
+    private static <R> BarChart growth(
+            String title,
+            List<R> rows,
+            ToIntFunction<R> count,
+            Function<R, String> series,
+            ToDoubleFunction<R> height) {
+        List<String> names = rows.stream().map(series).distinct().toList();
+        List<BarChart.Group> groups = rows.stream()
+                .mapToInt(count)
+                .distinct()
+                .mapToObj(number -> new BarChart.Group(
+                        String.format(Locale.ROOT, "%,d", number),
+                        rows.stream()
+                                .filter(row -> count.applyAsInt(row) == number)
+                                .map(height::applyAsDouble)
+                                .toList()))
+                .toList();
+        return new BarChart(title, names, groups, true);
     }
 
-    private static <R> void add(
-            XYChart chart, String name, List<R> rows, ToDoubleFunction<R> across, ToDoubleFunction<R> up) {
-        if (!rows.isEmpty()) {
-            chart.addSeries(
-                    name,
-                    rows.stream().mapToDouble(across).toArray(),
-                    rows.stream().mapToDouble(up).toArray());
-        }
-    }
-
-    private void save(Chart<?, ?> chart, String name) throws IOException {
-        VectorGraphicsEncoder.saveVectorGraphic(chart, directory.resolve(name).toString(), VectorGraphicsFormat.SVG);
+    private void save(BarChart chart, String name) throws IOException {
+        Files.writeString(directory.resolve(name + ".svg"), chart.toSvg());
     }
 }

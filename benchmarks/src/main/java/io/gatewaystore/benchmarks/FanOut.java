@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class FanOut {
 
     private static final String KEY = "watched/key";
-    private static final Duration SHORT = Duration.ofMillis(250);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Contender contender;

@@ -9,7 +9,7 @@ import java.util.Locale;
  * Everything that was measured, with where.
  *
  * @param machine processors, Java and operating system
- * @param etcd its version and where it was found
+ * @param etcd its version, and how it was run
  * @param contenders the names; the last is what the others are compared with
  * @param rows one for each kind of load
  */

@@ -23,7 +23,7 @@ record ScaleReport(String machine, List<StartRow> starts, List<WatchRow> watches
     private static final long MOST_GOROUTINES = 200;
     private static final double MOST_OF_UNPAGED = 3;
     private static final int MILLION = 1_000_000;
-    private static final double VARIANCE = 1.25;
+    private static final double VARIANCE = 1.5;
 
     void print(PrintStream out) {
         out.println(machine);

@@ -69,7 +69,7 @@ final class SideBySide implements Callable<Integer> {
         for (TlsMode mode : modes) {
             try (EtcdCluster cluster =
                     EtcdCluster.start(EtcdSpec.builder().tls(mode).fsync(true).build())) {
-                etcd = "etcd " + cluster.version() + " (" + cluster.source() + "), waiting for the disk";
+                etcd = "etcd " + cluster.version() + ", which waits for the disk";
                 List<Contender> contenders = contenders(cluster);
                 try {
                     names = contenders.stream().map(Contender::name).toList();

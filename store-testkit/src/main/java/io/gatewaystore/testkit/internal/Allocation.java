@@ -10,8 +10,8 @@ import java.lang.management.ManagementFactory;
  */
 public final class Allocation {
 
-    private static final int WARM_UP = 5_000;
-    private static final int CALLS = 1_000;
+    private static final int WARM_UP = 2_000;
+    private static final int CALLS = 300;
     private static final int ROUNDS = 5;
 
     private Allocation() {}
