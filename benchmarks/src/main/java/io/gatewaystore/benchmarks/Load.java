@@ -56,14 +56,15 @@ final class Load {
     /** A thread that waits for each answer, as most programs do. */
     private long[] oneAtATime() {
         Latencies latencies = new Latencies();
-        for (long now = System.nanoTime(); now < end; ) {
+        long now = System.nanoTime();
+        do {
             boolean well = waitFor(work.call(contender));
             long then = System.nanoTime();
             if (well) {
                 latencies.add(then - now);
             }
             now = then;
-        }
+        } while (now < end);
         return latencies.all();
     }
 
@@ -103,20 +104,22 @@ final class Load {
 
         private final CountDownLatch ended;
         private final Latencies latencies = new Latencies();
+        private boolean begun;
 
         Caller(CountDownLatch ended) {
             this.ended = ended;
         }
 
         void call() {
-            long begun = System.nanoTime();
-            if (begun >= end) {
+            long begunAt = System.nanoTime();
+            if (begun && begunAt >= end) {
                 ended.countDown();
                 return;
             }
+            begun = true;
             work.call(contender).whenComplete((answer, failure) -> {
                 if (failure == null) {
-                    latencies.add(System.nanoTime() - begun);
+                    latencies.add(System.nanoTime() - begunAt);
                 } else {
                     failed.incrementAndGet();
                 }
