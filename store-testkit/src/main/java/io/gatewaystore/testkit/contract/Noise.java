@@ -1,15 +1,19 @@
 package io.gatewaystore.testkit.contract;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/** Somebody who writes without pause until it is closed, or has written much. Not thread-safe; confine to one thread. */
+/** Somebody who writes until it is closed, at first without pause. Not thread-safe; confine to one thread. */
 final class Noise implements AutoCloseable {
 
     private static final int SOME = 3;
-    /** Fewer than a backend keeps the history of: a listener that gets no processor for a while loses nothing. */
-    private static final int MUCH = 5_000;
+    /** After so many writes it takes its time: a listener that gets no processor for a while is to find them all in the history. */
+    private static final int MUCH = 2_000;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final AtomicBoolean enough = new AtomicBoolean();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -22,10 +26,13 @@ final class Noise implements AutoCloseable {
      */
     Noise(IntConsumer write) {
         writer = CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < MUCH && !enough.get(); i++) {
+            for (int i = 0; !enough.get(); i++) {
                 write.accept(i);
                 if (i + 1 == SOME) {
                     started.complete(null);
+                }
+                if (i > MUCH) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         });

@@ -69,6 +69,7 @@ public abstract class SettingContract extends Concept {
     }
 
     @Test
+    @Needs({Capability.SHARED_STATE, Capability.TTL})
     void joinsAGroupAsTheReplicaItIs() {
         try (Setting<Long> limit = store.setting("limit", Codec.number())) {
             ReplicaMember member = store.replicaGroup("group").join("node", limit.replica());
