@@ -100,7 +100,7 @@ public abstract class CursorContract extends Concept {
         }
     }
 
-    @TimedTest
+    @Test
     void givesProgressIfAsked() {
         WatchOptions options = WatchOptions.fromNow().withProgress();
         try (WatchCursor cursor = store.cursor(KeyRange.directory("quiet"), options)) {

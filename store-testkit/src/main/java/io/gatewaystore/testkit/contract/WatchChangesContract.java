@@ -227,7 +227,7 @@ public abstract class WatchChangesContract extends Concept {
         assertThat(watch.revision()).isEqualTo(last);
     }
 
-    @TimedTest
+    @Test
     void tellsOfProgressWhileNothingInItsRangeChanges() {
         Recorder told = new Recorder();
         Recorder nothing = new Recorder();
@@ -247,7 +247,7 @@ public abstract class WatchChangesContract extends Concept {
         assertThat(nothing.told()).hasOnlyElementsOfType(Recorder.Progress.class);
     }
 
-    @TimedTest
+    @Test
     void neverGoesBackBehindProgress() {
         Recorder told = new Recorder();
         store.watch(KeyRange.directory("d"), WatchOptions.fromNow().withProgress(), told);
@@ -262,7 +262,7 @@ public abstract class WatchChangesContract extends Concept {
         assertThat(told.revisions().get(1)).isGreaterThan(reached);
     }
 
-    @TimedTest
+    @Test
     void saysNothingOfProgressUnlessAsked() {
         Recorder silent = new Recorder();
         Recorder asked = new Recorder();
