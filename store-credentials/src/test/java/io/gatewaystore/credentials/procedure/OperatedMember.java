@@ -232,7 +232,8 @@ final class OperatedMember {
 
     /**
      * What does not end within a second is killed, as supervisors do sooner or later: etcd waits for the streams of its clients, up to seven seconds. What
-     * has ended and nobody has asked for the status of, is gone: in a container that may take a second.
+     * has ended and nobody has asked for the status of, is gone: in a container that may take a second. It has ended when its last thread has: until then
+     * its ports are taken.
      */
     private String stopScript(String signal) {
         return """
@@ -240,7 +241,8 @@ final class OperatedMember {
                 pid=$(cat %1$s)
                 kill -%2$s "$pid" 2>/dev/null
                 rounds=0
-                while kill -0 "$pid" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do
+                while kill -0 "$pid" 2>/dev/null; do
+                  if grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null && [ "$(ls "/proc/$pid/task" 2>/dev/null | wc -l)" -le 1 ]; then break; fi
                   sleep 0.02
                   rounds=$((rounds + 1))
                   [ $rounds != 50 ] || kill -KILL "$pid" 2>/dev/null
