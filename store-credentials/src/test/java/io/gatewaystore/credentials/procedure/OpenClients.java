@@ -3,10 +3,12 @@ package io.gatewaystore.credentials.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatewaystore.Bytes;
+import io.gatewaystore.Entry;
 import io.gatewaystore.KeyRange;
 import io.gatewaystore.Store;
-import io.gatewaystore.Updated;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.Outcome;
+import io.gatewaystore.error.StoreException;
 import io.gatewaystore.watch.Change;
 import io.gatewaystore.watch.ChangeSet;
 import io.gatewaystore.watch.Resync;
@@ -43,14 +45,32 @@ final class OpenClients implements AutoCloseable {
         return store;
     }
 
-    /** Each store writes once: by a guarded write, which is repeated until its outcome is known. */
+    /** Each store writes once. */
     void write() {
         writes++;
         for (int i = 0; i < stores.size(); i++) {
             Bytes value = Bytes.utf8("write " + writes);
             String key = DIRECTORY + "/" + i;
-            Updated updated = stores.get(i).withDeadline(PATIENCE).update(key, before -> value);
-            written.put(updated.revision(), line(updated.revision(), key, value));
+            long revision = write(stores.get(i).withDeadline(PATIENCE), key, value);
+            written.put(revision, line(revision, key, value));
+        }
+    }
+
+    /**
+     * A guarded write, which is repeated until it is applied. One that was on its way to an etcd that was killed may have been applied without an answer;
+     * here what is there tells, since nobody else writes this key and no value is written twice.
+     */
+    private static long write(Store store, String key, Bytes value) {
+        try {
+            return store.update(key, before -> value).revision();
+        } catch (StoreException failed) {
+            if (failed.outcome() != Outcome.UNKNOWN) {
+                throw failed;
+            }
+            return store.get(key)
+                    .filter(there -> there.value().equals(value))
+                    .map(Entry::modRevision)
+                    .orElseThrow(() -> failed);
         }
     }
 
