@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a session deletes from its lease, when writes and the look at the lease meet. */
 class LeaseSweepTest {
@@ -56,6 +58,7 @@ class LeaseSweepTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void leavesAloneWhatIsBeingWritten() {
         CompletableFuture<WriteResult.Applied> put = put();
         ScriptedBackend.Call call = backend.accept();
@@ -72,6 +75,7 @@ class LeaseSweepTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void leavesAloneWhatBeganToBeWrittenWhileItLooked() {
         renew();
         backend.accept(KEYS).answer(List.of(KEY));
@@ -85,6 +89,7 @@ class LeaseSweepTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void deletesWhatItDoesNotKnowIfNobodyHasWrittenItSince() {
         renew();
         backend.accept(KEYS).answer(List.of(KEY));
@@ -96,6 +101,7 @@ class LeaseSweepTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void leavesAloneWhatHangsOnAnotherLeaseByNow() {
         renew();
         backend.accept(KEYS).answer(List.of(KEY));
@@ -106,6 +112,7 @@ class LeaseSweepTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void takesAWriteThatWasCancelledForALeftover() {
         CompletableFuture<WriteResult.Applied> put = put();
         backend.accept();

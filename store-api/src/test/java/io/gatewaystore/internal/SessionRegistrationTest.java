@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Registrations whose calls are answered late, or never, or when nobody waits for them any more. */
 class SessionRegistrationTest {
@@ -113,6 +115,7 @@ class SessionRegistrationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void failByTheDeadlineIfTheStoreDoesNotAnswer() {
         Session impatient = opened(store.withDeadline(Duration.ofMillis(50)));
         CompletableFuture<Registration> begun = register(impatient);
@@ -127,6 +130,7 @@ class SessionRegistrationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void endAndTakeTheirKeyAwayWhenNobodyWaitsForThemAnyMore() {
         CompletableFuture<Registration> begun = register(session);
         backend.acceptWatch().sink().created(1);
@@ -142,6 +146,7 @@ class SessionRegistrationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void takeTheirKeyAwayIfTheyEndWhileItIsBeingWritten() {
         CompletableFuture<Registration> begun = register(session);
         ScriptedBackend.Begun watch = backend.acceptWatch();
@@ -160,6 +165,7 @@ class SessionRegistrationTest {
 
     /** The read was made before the loss, and is answered when that has been got over. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void takeTheirOwnKeyOnTheLeaseOfBeforeForNobodyElses() {
         Registration registration = registered();
         CompletableFuture<Void> set = registration.setValueAsync(Bytes.utf8("2"));
@@ -175,6 +181,7 @@ class SessionRegistrationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void leaveTheKeyToASuccessorOnTheSameSession() {
         Registration first = registered();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(first::close);

@@ -29,6 +29,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 class StoreWatchTest {
 
@@ -98,6 +100,7 @@ class StoreWatchTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void tellsProgressOnARangeThatHoldsNothing() throws Exception {
         BlockingQueue<Long> told = new LinkedBlockingQueue<>();
         store.watch(KeyRange.interval("a", "a"), WatchOptions.fromNow().withProgress(), new WatchListener() {
@@ -153,6 +156,7 @@ class StoreWatchTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void tellsOfAGapSoonIfTheWatchAfterItReportsNothing() {
         begin().historyLost(Resync.Reason.COMPACTED);
         readAt(10, "a");

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which stream a watch runs on, how up to date it says it is, and when a stream that says nothing is given up. */
 class WatchStreamsTest {
@@ -156,6 +158,7 @@ class WatchStreamsTest {
     // --- signs of life ------------------------------------------------------------------------------------------
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void asksAnIdleStreamForProgressAndIsContentWithTheAnswer() {
         ScriptedStream stream = live("a");
 
@@ -190,6 +193,7 @@ class WatchStreamsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void doesNotTakeTheSilenceOfAStreamThatCannotAnswerForDeath() {
         BackendWatch watch = watch(500);
         ScriptedStream future = etcd.acceptStream();

@@ -51,11 +51,11 @@ final class ListenerFaults {
                 hearing("every change is told twice", "WatchChanges.leavesOutNothingBetweenTwoValues", ToldTwice::new),
                 hearing(
                         "a change is told again after progress",
-                        "WatchChanges.neverGoesBackBehindProgress",
+                        "WatchProgress.neverGoesBackBehindProgress",
                         ToldAgainAfterProgress::new),
                 hearing(
                         "progress runs ahead of what was told",
-                        "WatchChanges.neverGoesBackBehindProgress",
+                        "WatchProgress.neverGoesBackBehindProgress",
                         ProgressRunsAhead::new),
                 inStore(
                         "a watch does not know how far it got",
@@ -72,7 +72,7 @@ final class ListenerFaults {
                         ToldOutOfOrder::new),
                 inStore(
                         "progress is told to those who did not ask",
-                        "WatchChanges.saysNothingOfProgressUnlessAsked",
+                        "WatchProgress.saysNothingOfProgressUnlessAsked",
                         ProgressForAll::new),
                 hearing(
                                 "what a listener throws ends its watch",

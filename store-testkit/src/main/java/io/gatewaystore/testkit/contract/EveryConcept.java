@@ -57,6 +57,9 @@ abstract class EveryConcept {
     final class WatchChanges extends WatchChangesContract {}
 
     @Nested
+    final class WatchProgress extends WatchProgressContract {}
+
+    @Nested
     final class Listeners extends ListenerContract {}
 
     @Nested

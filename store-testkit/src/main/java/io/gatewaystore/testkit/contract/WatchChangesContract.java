@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
  *   <li>A put carries the entry as the write left it, a deletion its revision; on request both carry the entry as it was before.
  *   <li>All that a transaction or a deletion changed in the range arrives in one change set, in which a key appears once.
  *   <li>Values between two changes are not left out, however fast they follow each other.
- *   <li>On request, the listener is told of progress while nothing in its range changes.
  * </ul>
  *
  * <p>Not thread-safe; confine to one thread.
@@ -225,54 +224,6 @@ public abstract class WatchChangesContract extends Concept {
 
         told.awaitKey("end");
         assertThat(watch.revision()).isEqualTo(last);
-    }
-
-    @Test
-    void tellsOfProgressWhileNothingInItsRangeChanges() {
-        Recorder told = new Recorder();
-        Recorder nothing = new Recorder();
-        store.watch(KeyRange.directory("quiet"), WatchOptions.fromNow().withProgress(), told);
-        store.watch(KeyRange.interval("a", "a"), WatchOptions.fromNow().withProgress(), nothing);
-        long elsewhere = store.put("loud", text("")).revision();
-
-        told.awaitProgress(elsewhere);
-        nothing.awaitProgress(elsewhere);
-        store.put("quiet/end", text(""));
-        told.awaitKey("quiet/end");
-
-        assertThat(told.told(Recorder.Progress.class))
-                .extracting(Recorder.Progress::revision)
-                .isSorted();
-        assertThat(told.story()).containsExactly("put quiet/end=");
-        assertThat(nothing.told()).hasOnlyElementsOfType(Recorder.Progress.class);
-    }
-
-    @Test
-    void neverGoesBackBehindProgress() {
-        Recorder told = new Recorder();
-        store.watch(KeyRange.directory("d"), WatchOptions.fromNow().withProgress(), told);
-        store.put("d/a", text("1"));
-        store.put("loud", text(""));
-        long reached = told.awaitFirst(Recorder.Progress.class).revision();
-        store.put("d/a", text("2"));
-        store.put("d/end", text(""));
-
-        assertThat(told.awaitKey("d/end").story()).containsExactly("put d/a=1", "put d/a=2", "put d/end=");
-        assertThat(told.revisions()).isSorted();
-        assertThat(told.revisions().get(1)).isGreaterThan(reached);
-    }
-
-    @Test
-    void saysNothingOfProgressUnlessAsked() {
-        Recorder silent = new Recorder();
-        Recorder asked = new Recorder();
-        store.watch(KeyRange.directory("quiet"), silent);
-        store.watch(KeyRange.directory("quiet"), WatchOptions.fromNow().withProgress(), asked);
-        for (int times = 0; times < 2; times++) {
-            asked.awaitProgress(store.put("loud", text("")).revision());
-        }
-
-        assertThat(silent.told()).isEmpty();
     }
 
     private Recorder watch(WatchOptions options) {
