@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatewaystore.testkit.etcd.EtcdBinary;
+import io.gatewaystore.testkit.internal.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,8 +37,9 @@ class CredentialsCommandIT {
         config = directory.resolve("etcd.yml");
         conf = directory.resolve("gateway.conf");
         pid = directory.resolve("pid");
-        int port = freePort();
-        int peer = freePort();
+        List<Integer> ports = Ports.free("127.0.0.1", 2);
+        int port = ports.get(0);
+        int peer = ports.get(1);
         Files.writeString(config, """
                 name: one
                 data-dir: %s
@@ -51,12 +51,6 @@ class CredentialsCommandIT {
                 """.formatted(directory.resolve("data"), port, port, peer, peer, peer));
         Files.writeString(conf, "[store]\nbackend = etcd\netcd_hosts = 127.0.0.1:" + port + "\n");
         new ProcessBuilder("sh", "-c", startCommand()).start().waitFor();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private String startCommand() {

@@ -21,6 +21,7 @@ import io.gatewaystore.testkit.etcd.EtcdClusters;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
+import io.gatewaystore.testkit.faults.ClosedPort;
 import io.gatewaystore.testkit.faults.FaultProxy;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import java.io.IOException;
@@ -234,19 +235,17 @@ class CrossingIT {
 
     @Test
     void refusesHostsThatAreDown() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
+        try (ClosedPort down = ClosedPort.take()) {
+            // A store that may start anyway may not go anywhere anyway.
+            assertRefused(
+                    encrypted(),
+                    changed(
+                            plaintext(),
+                            config -> config.etcdHosts(down.endpoint()).startAnyway(true)),
+                    ConnectionFailedException.class,
+                    "REFUSED",
+                    down.endpoint());
         }
-        // A store that may start anyway may not go anywhere anyway.
-        assertRefused(
-                encrypted(),
-                changed(
-                        plaintext(),
-                        config -> config.etcdHosts("127.0.0.1:" + free).startAnyway(true)),
-                ConnectionFailedException.class,
-                "REFUSED",
-                "127.0.0.1:" + free);
     }
 
     @Test

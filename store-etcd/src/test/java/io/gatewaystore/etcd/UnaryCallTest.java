@@ -27,13 +27,13 @@ import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
 import io.gatewaystore.status.StoreStatus;
+import io.gatewaystore.testkit.faults.ClosedPort;
 import io.gatewaystore.testkit.scripted.Ending;
 import io.gatewaystore.testkit.scripted.ScriptedEtcd;
 import io.gatewaystore.testkit.scripted.ScriptedStream;
 import io.gatewaystore.testkit.scripted.ScriptedWrite;
 import io.gatewaystore.testkit.scripted.StatusCode;
 import io.grpc.MethodDescriptor;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,6 +44,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is repeated, what is not, and what is said of the outcome. */
 class UnaryCallTest {
@@ -82,13 +84,6 @@ class UnaryCallTest {
         return (StoreException) thrown.getCause();
     }
 
-    /** A port on which nothing listens. */
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void neverRepeatsAWriteThatMayHaveArrived() {
         CompletableFuture<Response.Put> call = put("v");
@@ -112,8 +107,8 @@ class UnaryCallTest {
     void repeatsAWriteAtAnotherMemberIfItNeverLeft() throws Exception {
         for (int i = 0; i < 8; i++) {
             // Where a backend begins is left to chance, so several begin at the closed port.
-            try (EtcdBackend pair =
-                    Backends.over("127.0.0.1:" + closedPort() + " 127.0.0.1:" + etcd.port(), config -> config)) {
+            try (ClosedPort down = ClosedPort.take();
+                    EtcdBackend pair = Backends.over(down.endpoint() + " 127.0.0.1:" + etcd.port(), config -> config)) {
                 CompletableFuture<Response.Put> call = put(pair, "v", Duration.ofSeconds(10));
                 etcd.acceptWrite().answer(5);
                 assertThat(call.get().revision()).isEqualTo(5);
@@ -134,26 +129,28 @@ class UnaryCallTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saysThatAWriteThatNeverLeftIsNotApplied() throws Exception {
-        int port = closedPort();
-        try (EtcdBackend nobody = Backends.over("127.0.0.1:" + port, config -> config)) {
+        try (ClosedPort closed = ClosedPort.take();
+                EtcdBackend nobody = Backends.over(closed.endpoint(), config -> config)) {
             StoreException failure = failure(put(nobody, "v", LONG_ENOUGH_TO_BE_REFUSED));
 
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
-            assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("refused");
+            assertThat(failure).hasMessageContaining(closed.endpoint()).hasMessageContaining("refused");
         }
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void namesEndpointAndCauseOfAReadThatNobodyServes() throws Exception {
-        int port = closedPort();
-        try (EtcdBackend nobody = Backends.over("127.0.0.1:" + port, config -> config)) {
+        try (ClosedPort closed = ClosedPort.take();
+                EtcdBackend nobody = Backends.over(closed.endpoint(), config -> config)) {
             StoreException failure = failure(nobody.range(
                     new Request.Range(KeyRange.single("k"), 0, 0, false, Request.Shape.ENTRIES),
                     Deadline.after(LONG_ENOUGH_TO_BE_REFUSED)));
 
             assertThat(failure).isInstanceOf(UnavailableException.class);
-            assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("refused");
+            assertThat(failure).hasMessageContaining(closed.endpoint()).hasMessageContaining("refused");
         }
     }
 
@@ -207,6 +204,7 @@ class UnaryCallTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void waitsForAWriteAsLongAsItsMemberAnswersOtherQuestions() throws Exception {
         try (ScriptedEtcd other = ScriptedEtcd.start();
                 EtcdBackend pair = Backends.over(etcd.endpoint() + " " + other.endpoint(), config -> config)) {
@@ -227,6 +225,7 @@ class UnaryCallTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void asksAnotherMemberWhenOneDoesNotAnswerARead() throws Exception {
         etcd.ignoreReads();
         try (ScriptedEtcd other = ScriptedEtcd.start();
@@ -245,6 +244,7 @@ class UnaryCallTest {
 
     /** Work that takes long on one member takes as long on the next. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void givesTheSecondMemberOfAReadAllTheTimeThereIs() throws Exception {
         etcd.ignoreReads();
         try (ScriptedEtcd other = ScriptedEtcd.start();

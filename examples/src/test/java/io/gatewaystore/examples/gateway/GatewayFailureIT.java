@@ -9,13 +9,13 @@ import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
+import io.gatewaystore.testkit.faults.ClosedPort;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import io.gatewaystore.testkit.tls.CertificateProfile;
 import io.gatewaystore.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,13 +40,11 @@ class GatewayFailureIT {
     Path directory;
 
     @Test
-    void closedPort() throws IOException {
-        String endpoint;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            endpoint = "127.0.0.1:" + free.getLocalPort();
+    void closedPort() {
+        try (ClosedPort closed = ClosedPort.take()) {
+            String endpoint = closed.endpoint();
+            expect(endpoint, ConnectionFailure.REFUSED, "GATEWAY_STORE_ETCD_HOSTS", hosts(endpoint));
         }
-
-        expect(endpoint, ConnectionFailure.REFUSED, "GATEWAY_STORE_ETCD_HOSTS", hosts(endpoint));
     }
 
     @Test

@@ -12,11 +12,9 @@ import io.gatewaystore.credentials.host.OnNode;
 import io.gatewaystore.credentials.host.PrivateDirectories;
 import io.gatewaystore.credentials.proof.MemberAccess;
 import io.gatewaystore.testkit.etcd.EtcdBinary;
+import io.gatewaystore.testkit.internal.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -36,8 +33,6 @@ final class OperatedCluster implements AutoCloseable {
 
     static final int ANSWER_SECONDS = 60;
 
-    private static final int LOWEST_PORT = 15_000;
-    private static final int HIGHEST_PORT = 32_000;
     private static final int KEYS = 20;
     private static final String NAMESPACE = "gateway-store-";
     private static final String STORECTL =
@@ -117,24 +112,13 @@ final class OperatedCluster implements AutoCloseable {
         }
     }
 
-    /** Two in a row, free on every address, below those that the system gives to outgoing connections. */
+    /** Two in a row, free on every address. */
     private static int freePort() {
-        SplittableRandom random = new SplittableRandom();
-        while (true) {
-            int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
-            if (isFree(port) && isFree(port + 1)) {
-                return port;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        List<Integer> ports;
+        do {
+            ports = Ports.free("0.0.0.0", 2);
+        } while (ports.get(1) != ports.get(0) + 1);
+        return ports.get(0);
     }
 
     List<OperatedMember> members() {

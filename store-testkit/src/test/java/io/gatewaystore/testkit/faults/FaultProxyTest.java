@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import io.gatewaystore.testkit.internal.Ports;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -305,9 +304,8 @@ class FaultProxyTest {
 
     @Test
     void closesAClientWhoseServerIsNotThere() throws IOException {
-        // Not the port of a server that has ended: the system may have given that to somebody else by now.
-        String nobody = "127.0.0.1:" + Ports.free("127.0.0.1", 1).get(0);
-        try (FaultProxy before = FaultProxy.before(nobody);
+        try (ClosedPort nobody = ClosedPort.take();
+                FaultProxy before = FaultProxy.before(nobody.endpoint());
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), before.port())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
 

@@ -38,6 +38,7 @@ import io.gatewaystore.testkit.etcd.EtcdBinary;
 import io.gatewaystore.testkit.etcd.EtcdExtension;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
+import io.gatewaystore.testkit.faults.ClosedPort;
 import io.gatewaystore.testkit.tls.CertificateAuthority;
 import io.gatewaystore.testkit.tls.CertificateProfile;
 import io.gatewaystore.testkit.tls.CertificateProfile.Usage;
@@ -496,13 +497,11 @@ class ConnectionMatrixIT {
         counterpart.meet(TestCertificates.create(directory));
     }
 
-    private static void closedPort(TestCertificates certificates) throws IOException {
-        int port;
-        try (ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = reserved.getLocalPort();
+    private static void closedPort(TestCertificates certificates) {
+        try (ClosedPort closed = ClosedPort.take()) {
+            either(closed.endpoint(), certificates)
+                    .forEach(it -> it.failsBy(REFUSED, ETCD_HOSTS, "nothing listens on port " + closed.port()));
         }
-        either("127.0.0.1:" + port, certificates)
-                .forEach(it -> it.failsBy(REFUSED, ETCD_HOSTS, "nothing listens on port " + port));
     }
 
     private static void silentPort(TestCertificates certificates) throws IOException {

@@ -9,10 +9,9 @@ import io.etcd.jetcd.api.AuthUserGrantRoleRequest;
 import io.gatewaystore.testkit.etcd.EtcdCluster;
 import io.gatewaystore.testkit.etcd.EtcdSpec;
 import io.gatewaystore.testkit.etcd.TlsMode;
+import io.gatewaystore.testkit.internal.Ports;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,17 +35,19 @@ class RareEtcdIT {
 
     @ParameterizedTest
     @EnumSource(TlsMode.class)
-    void findsAnEtcdThatServesHttpElsewhere(TlsMode mode) throws IOException {
-        String http = (mode == TlsMode.PLAIN ? "http" : "https") + "://127.0.0.1:" + freePort();
+    void findsAnEtcdThatServesHttpElsewhere(TlsMode mode) {
+        String http = (mode == TlsMode.PLAIN ? "http" : "https") + "://127.0.0.1:"
+                + Ports.free("127.0.0.1", 1).get(0);
         try (EtcdCluster etcd = start(EtcdSpec.builder().tls(mode).arguments("--listen-client-http-urls=" + http))) {
             Probing.with(etcd.environment()).isHealthy();
         }
     }
 
     @Test
-    void takesTheRefusalToTellStrangersForAnEtcdThatIsNewEnough() throws IOException {
-        EtcdSpec.Builder spec =
-                EtcdSpec.builder().arguments("--listen-client-http-urls=http://127.0.0.1:" + freePort());
+    void takesTheRefusalToTellStrangersForAnEtcdThatIsNewEnough() {
+        EtcdSpec.Builder spec = EtcdSpec.builder()
+                .arguments("--listen-client-http-urls=http://127.0.0.1:"
+                        + Ports.free("127.0.0.1", 1).get(0));
         try (EtcdCluster etcd = start(spec)) {
             enableUsers(etcd.member(0).port());
 
@@ -75,11 +76,5 @@ class RareEtcdIT {
 
     private static EtcdCluster start(EtcdSpec.Builder spec) {
         return EtcdCluster.start(spec.build());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket reserved = new ServerSocket(0)) {
-            return reserved.getLocalPort();
-        }
     }
 }
