@@ -17,17 +17,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever keeps a store from opening is told within five seconds: where, why, and which variable to change. */
+/**
+ * Whatever keeps a store from opening is told: where, why, and which variable to change. That it is told within the connect timeout is a matter of the
+ * library, which is timed without the start of a process.
+ */
 class GatewayFailureIT {
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     @RegisterExtension
     static final EtcdExtension PLAIN = EtcdExtension.builder().build();
@@ -160,13 +160,7 @@ class GatewayFailureIT {
                 .doesNotContain("\tat ");
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.out()).isEmpty();
-        assertThat(result.time()).isLessThan(CONNECT_TIMEOUT.plus(startOfAProgram()));
         return result;
-    }
-
-    /** What a program takes for itself, on this machine at this moment: to start, and to load the code that a connection needs. */
-    private static Duration startOfAProgram() {
-        return GatewayProcess.run(Map.of(), "get", "services").time().multipliedBy(2);
     }
 
     private static Map<String, String> hosts(String hosts) {

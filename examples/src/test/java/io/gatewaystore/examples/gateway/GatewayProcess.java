@@ -18,7 +18,7 @@ public final class GatewayProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** How a process ended and what it said. */
-    public record Result(int status, String out, String err, Duration time) {
+    public record Result(int status, String out, String err) {
 
         public List<String> lines() {
             return out.lines().toList();
@@ -28,7 +28,6 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path out;
     private final Path err;
     private final Process process;
-    private final long begin = System.nanoTime();
 
     private GatewayProcess(Map<String, String> environment, List<String> arguments) throws IOException {
         out = Files.createTempFile("gateway-", ".out");
@@ -100,7 +99,7 @@ public final class GatewayProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
-        return new Result(process.exitValue(), out(), err(), Duration.ofNanos(System.nanoTime() - begin));
+        return new Result(process.exitValue(), out(), err());
     }
 
     @Override
