@@ -9,6 +9,8 @@ import io.gatewaystore.replica.Replica;
 import io.gatewaystore.txn.Operation;
 import io.gatewaystore.txn.Txn;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,7 @@ public class ReplicaBenchmark {
 
     private Store store = MemoryCluster.create().open();
     private String[] names = new String[0];
+    private Map<String, Bytes> map = Map.of();
     private @Nullable Replica<Bytes> replica;
 
     /** Fills the store and starts the replica. */
@@ -51,7 +54,12 @@ public class ReplicaBenchmark {
     public void start() {
         names = new String[keys];
         Arrays.setAll(names, i -> "service-%07d".formatted(i));
+        map = new HashMap<>();
         for (int from = 0; from < keys; from += BATCH) {
+            for (int i = from; i < Math.min(keys, from + BATCH); i++) {
+                // Keys of their own, as those of a replica are.
+                map.put(new String(names[i].toCharArray()), VALUE);
+            }
             store.commit(Txn.of(Arrays.stream(names, from, Math.min(keys, from + BATCH))
                     .map(name -> Operation.put(name, VALUE))
                     .toArray(Operation[]::new)));
@@ -71,5 +79,11 @@ public class ReplicaBenchmark {
         return Objects.requireNonNull(replica)
                 .get(names[ThreadLocalRandom.current().nextInt(keys)])
                 .isPresent();
+    }
+
+    /** The same from the JDK's hash map, which nobody may change: what is left of a read when nothing is promised. */
+    @Benchmark
+    public boolean hashMap() {
+        return map.containsKey(names[ThreadLocalRandom.current().nextInt(keys)]);
     }
 }
