@@ -1,5 +1,6 @@
 package io.gatewaystore.etcd;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,8 +18,10 @@ final class Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
-    private static final long PERIOD_MILLIS = 100;
-    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * PERIOD_MILLIS);
+    /** From one round to the next. */
+    static final Duration PERIOD = Duration.ofMillis(100);
+
+    private static final long LATE_NANOS = 2 * PERIOD.toNanos();
 
     private final ScheduledExecutorService timer;
     private final List<LoopBeat> beats;
@@ -63,7 +66,7 @@ final class Rounds {
     private void next() {
         scheduledAt = System.nanoTime();
         try {
-            timer.schedule(this::round, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(this::round, PERIOD.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             log.trace("the backend was closed, so nothing is left to look after");
         }

@@ -24,6 +24,11 @@ import java.util.Objects;
  */
 final class StatusMapper {
 
+    private static final String WAITING_FOR_CONNECTION = "waiting_for_connection";
+
+    /** What a call ends with that was not given to a connection in time, as gRPC says it of most. */
+    static final Status NO_CONNECTION = Status.DEADLINE_EXCEEDED.withDescription(WAITING_FOR_CONNECTION);
+
     private StatusMapper() {}
 
     /**
@@ -49,7 +54,7 @@ final class StatusMapper {
             case UNAVAILABLE -> new UnavailableException(text, cause, outcome);
             case DEADLINE_EXCEEDED ->
                 new DeadlineExceededException(
-                        where + (says(status, "waiting_for_connection") ? ": no connection" : ": no answer")
+                        where + (says(status, WAITING_FOR_CONNECTION) ? ": no connection" : ": no answer")
                                 + " within the deadline",
                         cause,
                         outcome);

@@ -6,6 +6,7 @@ import io.gatewaystore.error.StoreException;
 import io.gatewaystore.error.UnavailableException;
 import io.gatewaystore.error.UnexpectedAnswerException;
 import io.gatewaystore.spi.Deadline;
+import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
     private static final long SHORTEST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A deadline that is farther away is left to the {@linkplain #look looks}: for one that is set, gRPC starts a timer and etcd another. */
+    private static final long NEAR_NANOS = 3 * Rounds.PERIOD.toNanos();
+
     private static final int MOST_TOKENS = 2;
     private static final long SHORTEST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 500;
@@ -140,9 +144,9 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         }
         Member member = via.members().pickOtherThan(slow);
         ManagedChannel line = member.calls();
-        ClientCall<Q, A> call =
-                line.newCall(rpc.method(), rpc.options().withDeadlineAfter(remaining, TimeUnit.NANOSECONDS));
-        Attempt attempt = new Attempt(call, via, member, line, token, patience(via, remaining));
+        boolean limited = remaining <= NEAR_NANOS;
+        ClientCall<Q, A> call = line.newCall(rpc.method(), limited ? options(remaining) : rpc.options());
+        Attempt attempt = new Attempt(call, via, member, line, token, patience(via, remaining), limited);
         attempts++;
         onTheWire = attempt;
         if (withdrawn) {
@@ -155,9 +159,13 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         call.sendMessage(request);
         call.halfClose();
         attempt.started = true;
-        if (withdrawn) {
+        if (withdrawn || attempt.givenUp) {
             attempt.cancel("withdrawn");
         }
+    }
+
+    private CallOptions options(long remaining) {
+        return rpc.options().withDeadlineAfter(remaining, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -205,6 +213,9 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         private final boolean hasty = rpc.isWrite() || attempts == 0;
         private final long begunAt = System.nanoTime();
         private @Nullable A message;
+        /** Whether something ends it at its deadline. Looks follow each other, so this is touched by one thread at a time. */
+        private boolean limited;
+
         private volatile boolean started;
         private volatile boolean answering;
         private volatile boolean givenUp;
@@ -216,13 +227,15 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
                 Member member,
                 ManagedChannel line,
                 String token,
-                long patience) {
+                long patience,
+                boolean limited) {
             this.call = call;
             this.via = via;
             this.member = member;
             this.line = line;
             this.token = token;
             this.patience = patience;
+            this.limited = limited;
         }
 
         /** The answer has begun to arrive: however long it takes, it is not asked for again. */
@@ -272,9 +285,25 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             }
             boolean late = waited > patience && (hasty || now - member.callsHeardAt() > patience);
             if (!answering && (late || isStranded())) {
-                givenUp = true;
-                cancel("no answer in time");
+                giveUp();
+            } else if (!limited && deadline.remainingNanos() <= NEAR_NANOS) {
+                limited = true;
+                onTimer(this::giveUp, deadline.remainingNanos());
             }
+        }
+
+        private void giveUp() {
+            givenUp = true;
+            cancel("no answer in time");
+        }
+
+        /** What it ended with: where nothing came in time, whether there was a connection at all. */
+        Status end(Status closed) {
+            if (!givenUp && closed.getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                return closed;
+            }
+            return (hasLeft() ? Status.DEADLINE_EXCEEDED : StatusMapper.NO_CONNECTION)
+                    .augmentDescription(closed.getDescription());
         }
 
         /** Whether it waits on a connection that was found dead, and may be repeated on the one in its place. */
@@ -323,7 +352,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             transport.ended(this);
             return;
         }
-        Status status = attempt.givenUp ? Status.DEADLINE_EXCEEDED : closed;
+        Status status = attempt.end(closed);
         boolean left = attempt.hasLeft() && !StatusMapper.isUnseen(status);
         boolean outdated = isOutdated(attempt.via);
         if (StatusMapper.isTokenRefused(status) && (outdated || mayFetchToken(attempt.via))) {

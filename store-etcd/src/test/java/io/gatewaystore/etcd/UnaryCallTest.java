@@ -16,6 +16,7 @@ import io.gatewaystore.WriteResult.Applied;
 import io.gatewaystore.config.Endpoint;
 import io.gatewaystore.config.Secret;
 import io.gatewaystore.config.StoreConfig;
+import io.gatewaystore.error.DeadlineExceededException;
 import io.gatewaystore.error.Outcome;
 import io.gatewaystore.error.StoreClosedException;
 import io.gatewaystore.error.StoreException;
@@ -46,6 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is repeated, what is not, and what is said of the outcome. */
 class UnaryCallTest {
@@ -177,6 +180,34 @@ class UnaryCallTest {
 
             await().atMost(Duration.ofSeconds(3)).until(call::isDone);
             assertThat(failure(call).outcome()).isEqualTo(Outcome.NOT_APPLIED);
+        }
+    }
+
+    /** So far away that it is not gRPC's when the call begins. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void endsAtADeadlineThatWasFarAway() {
+        Duration deadline = Duration.ofMillis(700);
+        long begun = System.nanoTime();
+        CompletableFuture<Response.Put> call = put(backend, "v", deadline);
+        etcd.acceptWrite();
+
+        StoreException failure = failure(call);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(deadline, deadline.plusSeconds(5));
+        assertThat(failure).isInstanceOf(DeadlineExceededException.class).hasMessageContaining("no answer within");
+        assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 700})
+    void saysThatThereWasNoConnectionWithinTheDeadline(int millis) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                EtcdBackend mute = Backends.over("127.0.0.1:" + silent.getLocalPort(), config -> config)) {
+            StoreException failure = failure(put(mute, "v", Duration.ofMillis(millis)));
+
+            assertThat(failure).hasMessageContaining("no connection within the deadline");
+            assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
         }
     }
 
