@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 record Expense(long cpuNanos, long allocatedBytes, long switches, long etcdCpuNanos) {
 
+    static final Expense NOTHING = new Expense(0, 0, 0, 0);
+
     private static final Path THREADS = Path.of("/proc/self/task");
 
     static Expense now() {
@@ -47,6 +49,14 @@ record Expense(long cpuNanos, long allocatedBytes, long switches, long etcdCpuNa
                 allocatedBytes - earlier.allocatedBytes,
                 switches - earlier.switches,
                 etcdCpuNanos - earlier.etcdCpuNanos);
+    }
+
+    Expense plus(Expense more) {
+        return new Expense(
+                cpuNanos + more.cpuNanos,
+                allocatedBytes + more.allocatedBytes,
+                switches + more.switches,
+                etcdCpuNanos + more.etcdCpuNanos);
     }
 
     private static long contextSwitches() {

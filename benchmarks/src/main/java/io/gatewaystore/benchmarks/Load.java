@@ -6,8 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
-/** A number of callers, each of which makes the next call when its last has ended. */
+/**
+ * A number of callers, each of which makes the next call when its last has ended; in one stretch of time or in several, between which others have their
+ * turn.
+ */
 final class Load {
 
     private static final int FIRST_ROOM = 64;
@@ -15,32 +19,42 @@ final class Load {
     private final Contender contender;
     private final Work work;
     private final int inFlight;
-    private final long end;
     private final AtomicLong failed = new AtomicLong();
+    private long[] latencies = new long[0];
+    private Expense spent = Expense.NOTHING;
+    private long nanos;
+    private long end;
 
-    private Load(Contender contender, Work work, int inFlight, Duration length) {
+    Load(Contender contender, Work work, int inFlight) {
         this.contender = contender;
         this.work = work;
         this.inFlight = inFlight;
-        this.end = System.nanoTime() + length.toNanos();
     }
 
-    static Sample measure(Contender contender, Work work, int inFlight, Duration length) {
+    /** Runs for a while, and until the last call has ended. */
+    void run(Duration length) {
         Expense before = Expense.now();
         long begun = System.nanoTime();
-        Load load = new Load(contender, work, inFlight, length);
-        long[] latencies = inFlight == 1 ? load.oneAtATime() : load.several();
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        Expense spent = Expense.now().since(before);
-        Arrays.sort(latencies);
-        double calls = Math.max(1, latencies.length);
+        end = begun + length.toNanos();
+        long[] more = inFlight == 1 ? oneAtATime() : several();
+        nanos += System.nanoTime() - begun;
+        spent = spent.plus(Expense.now().since(before));
+        latencies =
+                LongStream.concat(Arrays.stream(latencies), Arrays.stream(more)).toArray();
+    }
+
+    /** What it has done until now. */
+    Sample sample() {
+        long[] sorted = latencies.clone();
+        Arrays.sort(sorted);
+        double calls = Math.max(1, sorted.length);
         return new Sample(
                 contender.name(),
-                latencies.length,
-                load.failed.get(),
-                latencies.length / seconds,
-                quantile(latencies, 0.5),
-                quantile(latencies, 0.99),
+                sorted.length,
+                failed.get(),
+                sorted.length / (nanos / 1e9),
+                quantile(sorted, 0.5),
+                quantile(sorted, 0.99),
                 spent.cpuNanos() / 1e3 / calls,
                 spent.allocatedBytes() / calls,
                 spent.switches() / calls,
@@ -55,17 +69,17 @@ final class Load {
 
     /** A thread that waits for each answer, as most programs do. */
     private long[] oneAtATime() {
-        Latencies latencies = new Latencies();
+        Latencies taken = new Latencies();
         long now = System.nanoTime();
         do {
             boolean well = waitFor(work.call(contender));
             long then = System.nanoTime();
             if (well) {
-                latencies.add(then - now);
+                taken.add(then - now);
             }
             now = then;
         } while (now < end);
-        return latencies.all();
+        return taken.all();
     }
 
     private boolean waitFor(CompletableFuture<?> call) {
@@ -95,7 +109,7 @@ final class Load {
             throw new IllegalStateException("interrupted while measuring", e);
         }
         return Arrays.stream(callers)
-                .flatMapToLong(caller -> Arrays.stream(caller.latencies.all()))
+                .flatMapToLong(caller -> Arrays.stream(caller.taken.all()))
                 .toArray();
     }
 
@@ -103,7 +117,7 @@ final class Load {
     private final class Caller {
 
         private final CountDownLatch ended;
-        private final Latencies latencies = new Latencies();
+        private final Latencies taken = new Latencies();
         private boolean begun;
 
         Caller(CountDownLatch ended) {
@@ -119,7 +133,7 @@ final class Load {
             begun = true;
             work.call(contender).whenComplete((answer, failure) -> {
                 if (failure == null) {
-                    latencies.add(System.nanoTime() - begunAt);
+                    taken.add(System.nanoTime() - begunAt);
                 } else {
                     failed.incrementAndGet();
                 }

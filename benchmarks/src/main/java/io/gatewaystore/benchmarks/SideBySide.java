@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
         description = "Measures this library against jetcd on the same etcd, which it starts, in one run.")
 final class SideBySide implements Callable<Integer> {
 
-    private static final int PRELOADED_AT_ONCE = 64;
+    private static final int SHORT_TURNS = 5;
 
     @Option(
             names = "--modes",
@@ -73,7 +72,7 @@ final class SideBySide implements Callable<Integer> {
                 List<Contender> contenders = contenders(cluster);
                 try {
                     names = contenders.stream().map(Contender::name).toList();
-                    preload(contenders.get(0));
+                    Work.preload(contenders.get(0));
                     rows.addAll(measure(mode, contenders));
                 } finally {
                     contenders.forEach(Contender::close);
@@ -95,16 +94,6 @@ final class SideBySide implements Callable<Integer> {
                         OwnContender.UNCOALESCED,
                         cluster.config().toBuilder().coalescing(false).build()),
                 JetcdContender.of(cluster));
-    }
-
-    private static void preload(Contender contender) {
-        List<Integer> keys = IntStream.range(0, Work.KEYS).boxed().toList();
-        for (int from = 0; from < Work.KEYS; from += PRELOADED_AT_ONCE) {
-            keys.subList(from, Math.min(Work.KEYS, from + PRELOADED_AT_ONCE)).stream()
-                    .map(number -> contender.put(Work.key(number), Work.VALUE))
-                    .toList()
-                    .forEach(put -> put.join());
-        }
     }
 
     private List<Row> measure(TlsMode mode, List<Contender> contenders) {
@@ -131,10 +120,19 @@ final class SideBySide implements Callable<Integer> {
         return rows;
     }
 
+    /**
+     * One call at a time is measured in short turns: from one second to the next the pace of a machine, and of its disk above all, changes by more than
+     * what is to be seen. Many calls take their time to begin and to end, so they have one turn.
+     */
     private List<Sample> round(Row row, List<Contender> contenders) {
-        return contenders.stream()
-                .map(contender ->
-                        Load.measure(contender, row.work(), row.inFlight(), Duration.ofNanos((long) (seconds * 1e9))))
+        int turns = row.inFlight() == 1 ? SHORT_TURNS : 1;
+        Duration turn = Duration.ofNanos((long) (seconds * 1e9 / turns));
+        List<Load> loads = contenders.stream()
+                .map(contender -> new Load(contender, row.work(), row.inFlight()))
                 .toList();
+        for (int i = 0; i < turns; i++) {
+            loads.forEach(load -> load.run(turn));
+        }
+        return loads.stream().map(Load::sample).toList();
     }
 }
