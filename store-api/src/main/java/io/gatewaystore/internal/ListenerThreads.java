@@ -5,6 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,13 +19,15 @@ final class ListenerThreads implements Executor, AutoCloseable {
 
     private static final AtomicInteger STORES = new AtomicInteger();
 
+    private final ThreadFactory threads;
+    private final ThreadPoolExecutor pool;
     private final ScheduledExecutorService timer;
-    private final ElasticPool pool;
 
     ListenerThreads() {
         String name = "gateway-store-" + STORES.incrementAndGet();
-        ScheduledThreadPoolExecutor scheduler =
-                new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-timer"));
+        threads = daemons(name + "-listener-");
+        pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer-"));
         scheduler.setRemoveOnCancelPolicy(true);
         // Or the thread would wait for what is due in an hour. What waits for its time when the store is closed is of
         // no use any more.
@@ -30,13 +35,16 @@ final class ListenerThreads implements Executor, AutoCloseable {
         scheduler.setKeepAliveTime(10, TimeUnit.SECONDS);
         scheduler.allowCoreThreadTimeOut(true);
         timer = scheduler;
-        pool = new ElasticPool(name + "-listener-", timer, System::nanoTime);
     }
 
     /** Runs a task, even after the close: the last callbacks still have to be made, and whoever waits has to be told. */
     @Override
     public void execute(Runnable task) {
-        pool.execute(task);
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException closed) {
+            threads.newThread(task).start();
+        }
     }
 
     /** Tells the time. What takes longer than a moment, and all that callers wait for, goes from there to the threads. */
@@ -57,12 +65,15 @@ final class ListenerThreads implements Executor, AutoCloseable {
     @Override
     public void close() {
         timer.shutdown();
-        pool.close();
+        pool.shutdown();
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }
