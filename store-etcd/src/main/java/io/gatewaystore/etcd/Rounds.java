@@ -74,13 +74,14 @@ final class Rounds {
 
     private void round() {
         long now = System.nanoTime();
-        if (now - scheduledAt > LATE_NANOS || beats.stream().anyMatch(beat -> beat.late(now) > LATE_NANOS)) {
-            heldUpAt = now;
-        }
-        beats.forEach(beat -> beat.ask(now));
         try {
+            if (now - scheduledAt > LATE_NANOS || beats.stream().anyMatch(beat -> beat.late(now) > LATE_NANOS)) {
+                heldUpAt = now;
+            }
+            beats.forEach(beat -> beat.ask(now));
             look.accept(now);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: without rounds no call would end at its deadline.
             log.warn("looking after calls and members failed; the next round follows", e);
         }
         if (needed.getAsBoolean()) {

@@ -13,14 +13,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What calls and streams travel over: the connections of the day, the timer, and the calls under way. */
 final class Transport {
+
+    private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
     private final IoThreads threads;
     private final Set<UnaryCall<?, ?, ?>> underWay = ConcurrentHashMap.newKeySet();
@@ -117,9 +122,29 @@ final class Transport {
         return !closed && (!underWay.isEmpty() || current.probing().isNeeded());
     }
 
+    /**
+     * Runs on an event loop what may end a call, and so run code of its caller: that may take its time, or wait for another call, whose deadline the timer
+     * keeps.
+     */
+    void handOver(Runnable task) {
+        try {
+            threads.loops().execute(task);
+        } catch (RejectedExecutionException closed) {
+            log.trace("the backend was closed, and its calls with it");
+        }
+    }
+
     private void lookAfter(long now) {
-        underWay.forEach(call -> call.look(now));
+        underWay.forEach(call -> lookAfter(call, now));
         current.probing().look(now);
+    }
+
+    private static void lookAfter(UnaryCall<?, ?, ?> call, long now) {
+        try {
+            call.look(now);
+        } catch (RuntimeException e) {
+            log.warn("looking after a call failed; the others are looked after all the same", e);
+        }
     }
 
     // --- what is known of the cluster ---------------------------------------------------------------------------

@@ -110,7 +110,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
 
     private Future<?> onTimer(Runnable task, long nanos) {
         try {
-            return transport.timer().schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return transport.timer().schedule(() -> transport.handOver(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closing) {
             closed();
             return new CompletableFuture<Void>();
@@ -285,7 +285,7 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             }
             boolean late = waited > patience && (hasty || now - member.callsHeardAt() > patience);
             if (!answering && (late || isStranded())) {
-                giveUp();
+                transport.handOver(this::giveUp);
             } else if (!limited && deadline.remainingNanos() <= NEAR_NANOS) {
                 limited = true;
                 onTimer(this::giveUp, deadline.remainingNanos());

@@ -204,8 +204,14 @@ class UnaryCallTest {
     void saysThatThereWasNoConnectionWithinTheDeadline(int millis) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
                 EtcdBackend mute = Backends.over("127.0.0.1:" + silent.getLocalPort(), config -> config)) {
-            StoreException failure = failure(put(mute, "v", Duration.ofMillis(millis)));
+            CompletableFuture<Response.Put> call = put(mute, "v", Duration.ofMillis(millis));
+            CompletableFuture<String> thread =
+                    call.handle((answer, failure) -> Thread.currentThread().getName());
+            StoreException failure = failure(call);
 
+            assertThat(thread.get())
+                    .as("where code of callers holds up no deadline")
+                    .contains("-io-");
             assertThat(failure).hasMessageContaining("no connection within the deadline");
             assertThat(failure.outcome()).isEqualTo(Outcome.NOT_APPLIED);
         }
