@@ -25,14 +25,32 @@ record Expense(long cpuNanos, long allocatedBytes, long switches, long etcdCpuNa
 
     private static final Path THREADS = Path.of("/proc/self/task");
 
-    static Expense now() {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    /** What was spent until something begins: what it costs to find out is spent before. */
+    static Expense before() {
+        long switches = contextSwitches();
+        long children = children();
+        long allocated = allocated();
+        return new Expense(cpu(), allocated, switches, children);
+    }
+
+    /** What was spent until something has ended: what it costs to find out is spent afterwards. */
+    static Expense after() {
+        long cpu = cpu();
+        long allocated = allocated();
+        return new Expense(cpu, allocated, contextSwitches(), children());
+    }
+
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static long allocated() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = 0;
         for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
             allocated += Math.max(0, bytes);
         }
-        return new Expense(system.getProcessCpuTime(), allocated, contextSwitches(), children());
+        return allocated;
     }
 
     private static long children() {

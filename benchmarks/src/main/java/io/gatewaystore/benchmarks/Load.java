@@ -33,12 +33,12 @@ final class Load {
 
     /** Runs for a while, and until the last call has ended. */
     void run(Duration length) {
-        Expense before = Expense.now();
+        Expense before = Expense.before();
         long begun = System.nanoTime();
         end = begun + length.toNanos();
         long[] more = inFlight == 1 ? oneAtATime() : several();
         nanos += System.nanoTime() - begun;
-        spent = spent.plus(Expense.now().since(before));
+        spent = spent.plus(Expense.after().since(before));
         latencies =
                 LongStream.concat(Arrays.stream(latencies), Arrays.stream(more)).toArray();
     }

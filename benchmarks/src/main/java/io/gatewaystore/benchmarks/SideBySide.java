@@ -114,8 +114,11 @@ final class SideBySide implements Callable<Integer> {
                     row.rounds().add(samples);
                 }
             }
-            // Whoever goes first in one round goes last in the next.
+            // Nobody always goes after the same other.
             Collections.rotate(order, 1);
+            if (round % order.size() == 0) {
+                Collections.reverse(order);
+            }
         }
         return rows;
     }
@@ -130,8 +133,10 @@ final class SideBySide implements Callable<Integer> {
         List<Load> loads = contenders.stream()
                 .map(contender -> new Load(contender, row.work(), row.inFlight()))
                 .toList();
+        List<Load> order = new ArrayList<>(loads);
         for (int i = 0; i < turns; i++) {
-            loads.forEach(load -> load.run(turn));
+            order.forEach(load -> load.run(turn));
+            Collections.reverse(order);
         }
         return loads.stream().map(Load::sample).toList();
     }
