@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ports that {@code bind(0)} gives lie among the latter, where a client that redials a killed member is sooner or later
  * connected to itself, and then holds the port the member needs for its restart. For the same reason processes that test at the same time do not draw
- * from the same ports: each claims a block of its own, and takes its ports in turn.
+ * from the same ports: each claims blocks of its own, and takes their ports in turn.
  *
  * <p>Thread-safe.
  */
 public final class Ports {
 
     private static final int LOWEST = 12_000;
-    private static final int BLOCK = 500;
-    private static final int BLOCKS = 40;
+    private static final int BLOCK = 250;
+    private static final int BLOCKS = 80;
 
-    private static final Block OWN = Block.claim();
+    private static Block own = Block.claim();
 
     private Ports() {}
 
@@ -41,15 +40,23 @@ public final class Ports {
     public static List<Integer> free(String host, int count) {
         Set<Integer> ports = new LinkedHashSet<>();
         for (int i = 0; i < BLOCK && ports.size() < count; i++) {
-            int port = OWN.next();
+            int port = next();
             if (isFree(host, port)) {
                 ports.add(port);
             }
         }
         if (ports.size() < count) {
-            throw new IllegalStateException("no " + count + " free ports on " + host + " among " + OWN);
+            throw new IllegalStateException("no " + count + " free ports on " + host + " up to " + own);
         }
         return List.copyOf(ports);
+    }
+
+    /** One that this process was not given before: the server that it was given for may be down for a while only. */
+    private static synchronized int next() {
+        if (own.isUsedUp()) {
+            own = Block.claim();
+        }
+        return own.next();
     }
 
     /**
@@ -71,14 +78,14 @@ public final class Ports {
         }
     }
 
-    /** The ports of this process. Where so many processes test that no block is left, two share one. */
+    /** Ports that no other process is given, unless so many test that no block is left. */
     private static final class Block {
 
         private final int first;
         /** What tells other processes that the block is taken, as long as this one lives. */
         private final @Nullable ServerSocket claim;
 
-        private final AtomicInteger taken = new AtomicInteger();
+        private int given;
 
         private Block(int first, @Nullable ServerSocket claim) {
             this.first = first;
@@ -105,13 +112,17 @@ public final class Ports {
             }
         }
 
+        boolean isUsedUp() {
+            return given == BLOCK - 1;
+        }
+
         int next() {
-            return first + 1 + taken.getAndIncrement() % (BLOCK - 1);
+            return first + ++given;
         }
 
         @Override
         public String toString() {
-            return (first + 1) + " to " + (first + BLOCK - 1) + (claim == null ? ", which others draw from too" : "");
+            return (first + given) + (claim == null ? ", among those that others are given too" : "");
         }
     }
 }
