@@ -285,10 +285,16 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
             }
             boolean late = waited > patience && (hasty || now - member.callsHeardAt() > patience);
             if (!answering && (late || isStranded())) {
-                transport.handOver(this::giveUp);
+                transport.handOver(this::giveUpUnlessAnswering);
             } else if (!limited && deadline.remainingNanos() <= NEAR_NANOS) {
                 limited = true;
                 onTimer(this::giveUp, deadline.remainingNanos());
+            }
+        }
+
+        private void giveUpUnlessAnswering() {
+            if (!answering) {
+                giveUp();
             }
         }
 
