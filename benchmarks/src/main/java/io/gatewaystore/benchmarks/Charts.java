@@ -58,6 +58,7 @@ final class Charts implements Callable<Integer> {
                 .with("starts", Tables.starts(growth))
                 .with("watches", Tables.watches(growth))
                 .with("ranges", Tables.ranges(growth))
+                .with("fleet", Tables.fleet(growth))
                 .with("verdicts of growth", block(growth.verdicts()));
     }
 

@@ -12,15 +12,17 @@ import java.net.http.HttpResponse;
  * What etcd says of itself at a moment; without TLS only.
  *
  * @param bytes its resident memory
+ * @param databaseBytes its file
  * @param goroutines how many it runs
  * @param watchStreams how many streams of watches it serves
  */
-record EtcdGauges(long bytes, long goroutines, long watchStreams) {
+record EtcdGauges(long bytes, long databaseBytes, long goroutines, long watchStreams) {
 
     static EtcdGauges of(EtcdCluster etcd) {
         String text = metrics("http://" + etcd.member(0).endpoint() + "/metrics");
         return new EtcdGauges(
                 value(text, "process_resident_memory_bytes"),
+                value(text, "etcd_mvcc_db_total_size_in_bytes"),
                 value(text, "go_goroutines"),
                 value(text, "etcd_debugging_mvcc_watch_stream_total"));
     }

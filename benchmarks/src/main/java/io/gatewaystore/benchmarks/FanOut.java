@@ -14,18 +14,21 @@ final class FanOut {
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final Contender contender;
+    private final Contender writer;
     private final int watches;
     private volatile Round round;
 
-    /** Watches, and returns when all watches are told of what happens. The client must have no other watches of the key. */
-    FanOut(Contender contender, int watches) {
-        this.contender = contender;
-        this.watches = watches;
+    /**
+     * Watches, and returns when all watches are told of what happens. The clients must have no other watches of the key.
+     *
+     * @param writer which puts
+     * @param watchers each of which watches, once for each time it is named
+     */
+    FanOut(Contender writer, List<Contender> watchers) {
+        this.writer = writer;
+        this.watches = watchers.size();
         this.round = new Round(0, watches);
-        for (int i = 0; i < watches; i++) {
-            contender.watch(KEY, this::told);
-        }
+        watchers.forEach(watcher -> watcher.watch(KEY, this::told));
         establish();
     }
 
@@ -41,7 +44,7 @@ final class FanOut {
         do {
             long begun = System.nanoTime();
             if (!put(LONG)) {
-                throw new IllegalStateException(contender.name() + " lost a change, with " + watches + " watches");
+                throw new IllegalStateException(writer.name() + " lost a change, with " + watches + " watches");
             }
             micros.add((System.nanoTime() - begun) / 1e3);
         } while (System.nanoTime() < end);
@@ -53,7 +56,7 @@ final class FanOut {
         long end = System.nanoTime() + LONG.toNanos();
         for (Duration patience = SHORT; !put(patience); patience = patience.multipliedBy(2)) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(contender.name() + " did not establish " + watches + " watches");
+                throw new IllegalStateException(writer.name() + " did not establish " + watches + " watches");
             }
         }
     }
@@ -61,8 +64,7 @@ final class FanOut {
     private boolean put(Duration patience) {
         Round next = new Round(round.number + 1, watches);
         round = next;
-        contender
-                .put(KEY, Long.toString(next.number).getBytes(StandardCharsets.US_ASCII))
+        writer.put(KEY, Long.toString(next.number).getBytes(StandardCharsets.US_ASCII))
                 .join();
         try {
             return next.missing.await(patience.toNanos(), TimeUnit.NANOSECONDS);

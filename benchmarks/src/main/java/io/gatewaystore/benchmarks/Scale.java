@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,18 @@ final class Scale implements Callable<Integer> {
     private List<Integer> keys = List.of();
 
     @Option(
+            names = "--gateways",
+            description = "How many stores a fleet has. Default: ${DEFAULT-VALUE}",
+            defaultValue = "100")
+    private int gateways;
+
+    @Option(
+            names = "--fleet-keys",
+            description = "How many keys the etcd of a fleet has. Default: ${DEFAULT-VALUE}",
+            defaultValue = "100000")
+    private int fleetKeys;
+
+    @Option(
             names = "--rounds",
             description = "How often a range is read in each way. Default: ${DEFAULT-VALUE}",
             defaultValue = "3")
@@ -76,7 +89,7 @@ final class Scale implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ScaleReport report = new ScaleReport(Machine.describe(), startRows(), watchRows(), rangeRows());
+        ScaleReport report = new ScaleReport(Machine.describe(), startRows(), watchRows(), rangeRows(), fleetRow());
         report.print(System.out);
         if (json != null) {
             Json.write(report, json);
@@ -131,7 +144,7 @@ final class Scale implements Callable<Integer> {
             EtcdGauges before = EtcdGauges.of(etcd);
             long heapBefore = Machine.heapInUse();
             long begun = System.nanoTime();
-            FanOut fanOut = new FanOut(contender, count);
+            FanOut fanOut = new FanOut(contender, Collections.nCopies(count, contender));
             double established = (System.nanoTime() - begun) / 1e6;
             EtcdGauges after = EtcdGauges.of(etcd);
             double heapBytes = (double) (Machine.heapInUse() - heapBefore) / count;
@@ -228,6 +241,38 @@ final class Scale implements Callable<Integer> {
             }
         }
         underWay.forEach(CompletableFuture::join);
+    }
+
+    // --- a fleet ------------------------------------------------------------------------------------------------
+
+    private FleetRow fleetRow() {
+        List<Contender> fleet = new ArrayList<>();
+        try (EtcdCluster etcd = startEtcd();
+                Store store = Store.open(etcd.config())) {
+            System.err.println(gateways + " gateways");
+            fill(store, 0, BATCH);
+            EtcdGauges empty = EtcdGauges.of(etcd);
+            fill(store.withDeadline(LONG), BATCH, fleetKeys);
+            EtcdGauges filled = EtcdGauges.of(etcd);
+            for (int i = 0; i < gateways; i++) {
+                fleet.add(new OwnContender(OwnContender.COALESCED, etcd.config()));
+            }
+            FanOut fanOut = new FanOut(fleet.get(0), fleet);
+            EtcdGauges served = EtcdGauges.of(etcd);
+            Expense before = Expense.before();
+            List<Double> micros = fanOut.measure(Duration.ofNanos((long) (seconds * 1e9)));
+            Expense spent = Expense.after().since(before);
+            return new FleetRow(
+                    fleetKeys,
+                    gateways,
+                    filled.bytes() - empty.bytes(),
+                    filled.databaseBytes() - empty.databaseBytes(),
+                    served.bytes() - filled.bytes(),
+                    spent.etcdCpuNanos() / 1e3 / micros.size() / gateways,
+                    Spread.of(micros));
+        } finally {
+            fleet.forEach(Contender::close);
+        }
     }
 
     /** How long one way took, round by round. */

@@ -14,8 +14,10 @@ import java.util.function.ToIntFunction;
  * @param starts of fresh processes
  * @param watches of one key
  * @param ranges read or replicated as a whole
+ * @param fleet of gateways
  */
-record ScaleReport(String machine, List<StartRow> starts, List<WatchRow> watches, List<RangeRow> ranges) {
+record ScaleReport(
+        String machine, List<StartRow> starts, List<WatchRow> watches, List<RangeRow> ranges, FleetRow fleet) {
 
     private static final long MEBIBYTE = 1 << 20;
     private static final int MOST_STREAMS = 4;
@@ -77,6 +79,8 @@ record ScaleReport(String machine, List<StartRow> starts, List<WatchRow> watches
                 row.ratio().text("%.2f"),
                 row.heapBytes(),
                 row.failed()));
+        out.println();
+        out.println(Tables.fleet(this));
         out.println();
         verdicts().forEach(out::println);
     }

@@ -86,6 +86,28 @@ final class Tables {
                                 row.heapBytes() == 0 ? "" : String.format(Locale.ROOT, "%.0f", row.heapBytes())));
     }
 
+    static String fleet(ScaleReport report) {
+        FleetRow fleet = report.fleet();
+        return "| what a fleet costs etcd | |\n|---|---|\n"
+                + String.join(
+                        "\n",
+                        line("memory for each of %d keys, bytes", fleet.keys(), fleet.memoryForKeys() / fleet.keys()),
+                        line("disk for each of them, bytes", fleet.keys(), fleet.databaseForKeys() / fleet.keys()),
+                        line(
+                                "memory for each of %d gateways, KiB",
+                                fleet.gateways(), fleet.memoryForGateways() / 1024 / fleet.gateways()),
+                        line(
+                                "processor time for each change told to each gateway, µs",
+                                fleet.gateways(),
+                                Math.round(fleet.cpuMicros())),
+                        "| from a put until the last gateway is told, µs | "
+                                + fleet.putToLast().text("%.0f") + " |");
+    }
+
+    private static String line(String what, int many, long figure) {
+        return "| " + String.format(Locale.ROOT, what, many) + " | " + figure + " |";
+    }
+
     private static <R> String lines(List<R> rows, Function<R, String> line) {
         return rows.stream().map(line).collect(Collectors.joining("\n"));
     }

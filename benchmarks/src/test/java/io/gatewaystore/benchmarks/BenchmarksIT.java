@@ -39,6 +39,8 @@ class BenchmarksIT {
                 "--keys=200",
                 "--rounds=1",
                 "--starts=1",
+                "--gateways=2",
+                "--fleet-keys=300",
                 "--seconds=0.05",
                 "--json=" + file("scale.json"));
         int charts = run(
@@ -58,6 +60,9 @@ class BenchmarksIT {
                             assertThat(row.median(contender, Sample::perSecond)).isPositive());
         });
         ScaleReport growth = Json.read(file("scale.json"), ScaleReport.class);
+        assertThat(growth.fleet().gateways()).isEqualTo(2);
+        assertThat(growth.fleet().cpuMicros()).isNotNegative();
+        assertThat(growth.fleet().putToLast().median()).isPositive();
         assertThat(growth.starts()).hasSize(2);
         assertThat(growth.watches())
                 .hasSize(4)
