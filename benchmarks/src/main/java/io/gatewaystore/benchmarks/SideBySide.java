@@ -93,6 +93,7 @@ final class SideBySide implements Callable<Integer> {
                 new OwnContender(
                         OwnContender.UNCOALESCED,
                         cluster.config().toBuilder().coalescing(false).build()),
+                StubsContender.of(cluster),
                 JetcdContender.of(cluster));
     }
 
