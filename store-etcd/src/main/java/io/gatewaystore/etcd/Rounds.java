@@ -82,7 +82,9 @@ final class Rounds {
             look.accept(now);
         } catch (Throwable e) {
             // Errors too: without rounds no call would end at its deadline.
-            log.warn("looking after calls and members failed; the next round follows", e);
+            log.warn(
+                    "a defect: calls and members could not be looked after, so deadlines may be missed; the next try follows",
+                    e);
         }
         if (needed.getAsBoolean()) {
             next();

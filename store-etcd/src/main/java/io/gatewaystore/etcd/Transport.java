@@ -143,7 +143,10 @@ final class Transport {
         try {
             call.look(now);
         } catch (RuntimeException e) {
-            log.warn("looking after a call failed; the others are looked after all the same", e);
+            log.warn(
+                    "a defect: {} could not be looked after and may miss its deadline; other calls are not concerned",
+                    call,
+                    e);
         }
     }
 

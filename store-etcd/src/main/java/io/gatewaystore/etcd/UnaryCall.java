@@ -478,4 +478,10 @@ final class UnaryCall<Q, A, R> extends CompletableFuture<R> {
         }
         return cancelled;
     }
+
+    /** What it is for, as log lines name it. */
+    @Override
+    public String toString() {
+        return purpose.toString();
+    }
 }

@@ -40,6 +40,19 @@ class RoundsTest {
         assertThat(held).as("beats asked for").hasSize(1);
     }
 
+    /** Errors too: nothing else ends calls at deadlines that were far away. */
+    @Test
+    void goOnWhateverALookEndsWith() {
+        new Rounds(timer, List.of(Runnable::run), () -> true, now -> {
+                    if (looks.incrementAndGet() == 1) {
+                        throw new AssertionError("as the test wants it");
+                    }
+                })
+                .begin();
+
+        await().until(() -> looks.get() >= 3);
+    }
+
     @Test
     void asksAnEventLoopAgainThatHasAnswered() {
         AtomicInteger beats = new AtomicInteger();
