@@ -1,7 +1,7 @@
 package io.gatewaystore.benchmarks;
 
 /**
- * What a fleet of gateways costs etcd, each of which has a store of its own, and so connections, and watches all keys.
+ * What a fleet of gateways costs etcd, each of which has a store of its own, and so connections, and a watch of one key that changes.
  *
  * @param keys how many there are, with values of a hundred bytes
  * @param gateways how many

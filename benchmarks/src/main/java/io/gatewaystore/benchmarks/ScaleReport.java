@@ -81,7 +81,6 @@ record ScaleReport(
                 row.failed()));
         out.println();
         out.println(Tables.fleet(this));
-        out.println();
         verdicts().forEach(out::println);
     }
 

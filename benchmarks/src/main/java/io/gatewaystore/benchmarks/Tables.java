@@ -88,24 +88,24 @@ final class Tables {
 
     static String fleet(ScaleReport report) {
         FleetRow fleet = report.fleet();
-        return "| what a fleet costs etcd | |\n|---|---|\n"
-                + String.join(
-                        "\n",
-                        line("memory for each of %d keys, bytes", fleet.keys(), fleet.memoryForKeys() / fleet.keys()),
-                        line("disk for each of them, bytes", fleet.keys(), fleet.databaseForKeys() / fleet.keys()),
-                        line(
-                                "memory for each of %d gateways, KiB",
-                                fleet.gateways(), fleet.memoryForGateways() / 1024 / fleet.gateways()),
-                        line(
-                                "processor time for each change told to each gateway, µs",
-                                fleet.gateways(),
-                                Math.round(fleet.cpuMicros())),
-                        "| from a put until the last gateway is told, µs | "
-                                + fleet.putToLast().text("%.0f") + " |");
-    }
-
-    private static String line(String what, int many, long figure) {
-        return "| " + String.format(Locale.ROOT, what, many) + " | " + figure + " |";
+        return String.format(
+                Locale.ROOT,
+                """
+                | what a fleet costs etcd | |
+                |---|---|
+                | memory for each of %d keys, bytes | %d |
+                | disk for each of them, bytes | %d |
+                | memory for each of %d gateways, KiB | %d |
+                | processor time for each change told to each gateway, µs | %.0f |
+                | from a put until the last gateway is told, µs | %s |
+                """,
+                fleet.keys(),
+                fleet.memoryForKeys() / fleet.keys(),
+                fleet.databaseForKeys() / fleet.keys(),
+                fleet.gateways(),
+                fleet.memoryForGateways() / 1024 / fleet.gateways(),
+                fleet.cpuMicros(),
+                fleet.putToLast().text("%.0f"));
     }
 
     private static <R> String lines(List<R> rows, Function<R, String> line) {
