@@ -68,11 +68,11 @@ final class BackendStore implements AsyncStore, Coordination {
 
     @Override
     public CompletableFuture<Optional<Entry>> get(String key, ReadOptions options) {
-        KeyRange range = namespace.range(KeyRange.single(key));
+        Bytes rawKey = namespace.key(key);
         if (core.isClosed()) {
             return closed();
         }
-        return reader.readOne(key, range, options, deadline());
+        return reader.readOne(key, rawKey, options, deadline());
     }
 
     @Override
@@ -122,10 +122,7 @@ final class BackendStore implements AsyncStore, Coordination {
     public CompletableFuture<WriteResult> create(String key, Bytes value, WriteOptions options) {
         Bytes rawKey = namespace.key(key);
         return conditional(
-                key,
-                value,
-                options,
-                life -> Requests.guarded(Requests.absent(rawKey), rawKey, life.put(rawKey, value)));
+                key, value, options, life -> Requests.guarded(Requests.absent(rawKey), life.put(rawKey, value)));
     }
 
     @Override
@@ -138,7 +135,6 @@ final class BackendStore implements AsyncStore, Coordination {
                 options,
                 life -> Requests.guarded(
                         unchanged,
-                        rawKey,
                         options.keepsLease() ? new Request.Put(rawKey, value, 0, true) : life.put(rawKey, value)));
     }
 
@@ -163,7 +159,7 @@ final class BackendStore implements AsyncStore, Coordination {
             return closed();
         }
         Request.Delete delete = new Request.Delete(Requests.single(rawKey));
-        return write(Requests.guarded(unchanged, rawKey, delete), answer -> writeResult(key, answer));
+        return write(Requests.guarded(unchanged, delete), answer -> writeResult(key, answer));
     }
 
     private static WriteResult writeResult(String key, Response.Txn answer) {

@@ -22,10 +22,22 @@ record Footprint(Set<Bytes> keys, List<KeyRange> ranges) {
         if (request instanceof Request.Put put) {
             return new Footprint(Set.of(put.key()), List.of());
         }
+        if (request instanceof Request.Txn txn && txn.then().size() == 1 && onlyReads(txn.otherwise())) {
+            return of(txn.then().get(0));
+        }
         Set<Bytes> keys = new LinkedHashSet<>();
         List<KeyRange> ranges = new ArrayList<>();
         collect(request, keys, ranges);
         return new Footprint(keys, ranges);
+    }
+
+    private static boolean onlyReads(List<Request> branch) {
+        for (Request request : branch) {
+            if (!(request instanceof Request.Range)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void collect(Request request, Set<Bytes> keys, List<KeyRange> ranges) {

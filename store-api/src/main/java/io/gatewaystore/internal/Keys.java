@@ -10,6 +10,8 @@ import java.util.Optional;
 /** The border between keys as text and keys as bytes. */
 public final class Keys {
 
+    private static final Bytes ZERO = Bytes.wrap(new byte[1]);
+
     private Keys() {}
 
     /**
@@ -49,7 +51,7 @@ public final class Keys {
      * @return the key followed by a zero byte
      */
     public static Bytes successor(Bytes key) {
-        return key.concat(Bytes.wrap(new byte[1]));
+        return key.concat(ZERO);
     }
 
     /**

@@ -47,10 +47,14 @@ final class LinkedFuture<T> extends CompletableFuture<T> {
             call.cancel(false);
         }
         call.whenComplete((value, failure) -> {
-            if (failure != null) {
-                attempt(() -> onFailure.accept(unwrap(failure)));
-            } else {
-                attempt(() -> continuation.accept(value));
+            try {
+                if (failure != null) {
+                    onFailure.accept(unwrap(failure));
+                } else {
+                    continuation.accept(value);
+                }
+            } catch (Throwable thrown) {
+                completeExceptionally(thrown);
             }
         });
     }

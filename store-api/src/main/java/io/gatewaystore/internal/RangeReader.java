@@ -30,9 +30,9 @@ final class RangeReader {
         this.namespace = namespace;
     }
 
-    CompletableFuture<Optional<Entry>> readOne(String key, KeyRange rawRange, ReadOptions options, Deadline deadline) {
+    CompletableFuture<Optional<Entry>> readOne(String key, Bytes rawKey, ReadOptions options, Deadline deadline) {
         return read(
-                new Request.Range(rawRange, 0, 0, false, Shape.ENTRIES),
+                Requests.get(rawKey),
                 options,
                 deadline,
                 answer -> answer.entries().isEmpty()
@@ -113,9 +113,9 @@ final class RangeReader {
     private <T> CompletableFuture<T> read(
             Request.Range newest, ReadOptions options, Deadline deadline, Function<Response.Range, T> result) {
         return switch (options.kind()) {
-            case LINEARIZABLE -> LinkedFuture.map(call(newest, 0, false, deadline), result);
-            case SERIALIZABLE -> LinkedFuture.map(call(newest, 0, true, deadline), result);
-            case AT_REVISION -> LinkedFuture.map(call(newest, options.revision(), false, deadline), result);
+            case LINEARIZABLE -> LinkedFuture.map(call(newest, deadline), result);
+            case SERIALIZABLE -> LinkedFuture.map(call(serializable(newest), deadline), result);
+            case AT_REVISION -> LinkedFuture.map(call(at(options.revision(), newest), deadline), result);
             case AT_LEAST -> readAtLeast(newest, options.revision(), deadline, result);
         };
     }
@@ -123,11 +123,11 @@ final class RangeReader {
     private <T> CompletableFuture<T> readAtLeast(
             Request.Range request, long revision, Deadline deadline, Function<Response.Range, T> result) {
         LinkedFuture<T> future = new LinkedFuture<>();
-        future.follow(call(request, 0, true, deadline), local -> {
+        future.follow(call(serializable(request), deadline), local -> {
             if (local.revision() >= revision) {
                 future.complete(result.apply(local));
             } else {
-                future.follow(call(request, 0, false, deadline), newest -> {
+                future.follow(call(request, deadline), newest -> {
                     if (newest.revision() < revision) {
                         throw Pages.future(revision, newest.revision());
                     }
@@ -138,11 +138,16 @@ final class RangeReader {
         return future;
     }
 
-    private CompletableFuture<Response.Range> call(
-            Request.Range request, long revision, boolean serializable, Deadline deadline) {
-        Request.Range asked =
-                new Request.Range(request.range(), request.limit(), revision, serializable, request.shape());
+    private static Request.Range serializable(Request.Range newest) {
+        return new Request.Range(newest.range(), newest.limit(), 0, true, newest.shape());
+    }
+
+    private static Request.Range at(long revision, Request.Range newest) {
+        return new Request.Range(newest.range(), newest.limit(), revision, false, newest.shape());
+    }
+
+    private CompletableFuture<Response.Range> call(Request.Range request, Deadline deadline) {
         return RequestLimits.measured(
-                core.backend().limits(), asked, () -> core.backend().range(asked, deadline));
+                core.backend().limits(), request, () -> core.backend().range(request, deadline));
     }
 }

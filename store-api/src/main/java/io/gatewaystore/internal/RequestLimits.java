@@ -66,11 +66,14 @@ final class RequestLimits {
                             + limit + ", those of nested transactions included)",
                     null);
         }
-        for (List<Request> branch : List.of(txn.then(), txn.otherwise())) {
-            for (Request request : branch) {
-                if (request instanceof Request.Txn nested) {
-                    checkOperations(nested, left - longest, limit);
-                }
+        checkNested(txn.then(), left - longest, limit);
+        checkNested(txn.otherwise(), left - longest, limit);
+    }
+
+    private static void checkNested(List<Request> branch, int left, int limit) {
+        for (Request request : branch) {
+            if (request instanceof Request.Txn nested) {
+                checkOperations(nested, left, limit);
             }
         }
     }
@@ -89,14 +92,17 @@ final class RequestLimits {
     }
 
     private static long bytes(Request.Txn txn) {
-        long sum = OVERHEAD;
+        long sum = OVERHEAD + bytes(txn.then()) + bytes(txn.otherwise());
         for (Compare compare : txn.compares()) {
             sum += OVERHEAD + bytes(compare.range()) + bytes(compare.value());
         }
-        for (List<Request> branch : List.of(txn.then(), txn.otherwise())) {
-            for (Request request : branch) {
-                sum += bytes(request);
-            }
+        return sum;
+    }
+
+    private static long bytes(List<Request> branch) {
+        long sum = 0;
+        for (Request request : branch) {
+            sum += bytes(request);
         }
         return sum;
     }

@@ -19,7 +19,11 @@ final class Requests {
     }
 
     static Request.Range get(Bytes key) {
-        return new Request.Range(single(key), 0, 0, false, Request.Shape.ENTRIES);
+        return get(single(key));
+    }
+
+    static Request.Range get(KeyRange range) {
+        return new Request.Range(range, 0, 0, false, Request.Shape.ENTRIES);
     }
 
     static Compare absent(Bytes key) {
@@ -38,9 +42,9 @@ final class Requests {
         return new Compare(single(key), Target.MOD_REVISION, Relation.EQUAL, modRevision, Bytes.empty());
     }
 
-    /** Does one thing to a key if the condition holds, else reads the key. */
-    static Request.Txn guarded(Compare condition, Bytes key, Request action) {
-        return new Request.Txn(List.of(condition), List.of(action), List.of(get(key)), false);
+    /** Does one thing to a key if a condition on it holds, else reads the key. */
+    static Request.Txn guarded(Compare condition, Request action) {
+        return new Request.Txn(List.of(condition), List.of(action), List.of(get(condition.range())), false);
     }
 
     /** Does one thing if the condition holds, else nothing. */

@@ -129,7 +129,6 @@ final class UpdateLoop {
         return Requests.guarded(
                 current.map(entry -> Requests.unchanged(rawKey, entry.modRevision()))
                         .orElseGet(() -> Requests.absent(rawKey)),
-                rawKey,
                 new Request.Put(rawKey, value, 0, current.isPresent()));
     }
 }

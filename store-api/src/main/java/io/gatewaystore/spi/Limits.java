@@ -10,12 +10,14 @@ package io.gatewaystore.spi;
  */
 public record Limits(int operations, int requestBytes) {
 
+    private static final Limits ETCD = new Limits(128, 1_572_864);
+
     /**
      * etcd's defaults: 128 operations ({@code --max-txn-ops}) and 1.5 MiB ({@code --max-request-bytes}).
      *
      * @return the limits
      */
     public static Limits etcdDefaults() {
-        return new Limits(128, 1_572_864);
+        return ETCD;
     }
 }

@@ -44,7 +44,7 @@ class RequestLimitsTest {
     void measuresAKeyAsOftenAsItTravels() {
         Bytes key = value(3_000);
         assertFits(new Request.Put(key, Bytes.empty(), 0, false));
-        assertTooLarge(Requests.guarded(Requests.absent(key), key, new Request.Put(key, Bytes.empty(), 0, false)));
+        assertTooLarge(Requests.guarded(Requests.absent(key), new Request.Put(key, Bytes.empty(), 0, false)));
     }
 
     @Test

@@ -206,7 +206,7 @@ final class Coalescer {
 
     private void send(List<SingleKeyCall<?>> batch) {
         if (batch.size() == 1) {
-            batch.get(0).goAlone().whenComplete((answer, failure) -> ended(batch));
+            batch.get(0).goAlone(() -> ended(batch));
         } else if (!batch.isEmpty()) {
             sendTogether(batch);
         }
@@ -258,7 +258,7 @@ final class Coalescer {
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).arrive(answer.responses().get(i), answer.revision());
+            batch.get(i).arrive(answer.responses().get(i));
         }
     }
 
@@ -275,7 +275,7 @@ final class Coalescer {
                 continue;
             }
             if (isSpoilt(failure)) {
-                call.goAlone();
+                call.goAlone(() -> {});
             } else if (isUnknown(failure) && isGuarded(call.request())) {
                 makeAgain(call);
             } else {

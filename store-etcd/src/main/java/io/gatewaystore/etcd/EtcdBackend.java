@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** The requests of a store as calls to etcd. */
 final class EtcdBackend implements Backend {
@@ -54,13 +53,9 @@ final class EtcdBackend implements Backend {
         }
         Optional<Bytes> key = coalesced(request.range());
         return key.isPresent()
-                ? reads.submit(single(request, key.get(), deadline, () -> ask(request, deadline)))
+                ? reads.submit(new SingleKeyCall<>(
+                        request, key.get(), Purpose.of(request), deadline, () -> ask(request, deadline)))
                 : ask(request, deadline);
-    }
-
-    private static <R extends Response> SingleKeyCall<R> single(
-            Request request, Bytes key, Deadline deadline, Supplier<CompletableFuture<R>> plain) {
-        return new SingleKeyCall<>(request, key, Purpose.of(request), deadline, plain);
     }
 
     private CompletableFuture<Response.Range> ask(Request.Range request, Deadline deadline) {
@@ -78,33 +73,39 @@ final class EtcdBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Put> put(Request.Put request, Deadline deadline) {
+        Purpose purpose = Purpose.of(request);
         return transport.connections().areCoalescing() && !request.keepLease()
-                ? writes.submit(single(request, request.key(), deadline, () -> plainPut(request, deadline)))
-                : plainPut(request, deadline);
+                ? writes.submit(new SingleKeyCall<>(
+                        request, request.key(), purpose, deadline, () -> plainPut(request, purpose, deadline)))
+                : plainPut(request, purpose, deadline);
     }
 
-    private CompletableFuture<Response.Put> plainPut(Request.Put request, Deadline deadline) {
-        return transport.call(Procedures.PUT, Wire.put(request), Purpose.of(request), deadline);
+    private CompletableFuture<Response.Put> plainPut(Request.Put request, Purpose purpose, Deadline deadline) {
+        return transport.call(Procedures.PUT, Wire.put(request), purpose, deadline);
     }
 
     @Override
     public CompletableFuture<Response.Delete> delete(Request.Delete request, Deadline deadline) {
         Optional<Bytes> key = coalesced(request.range());
+        Purpose purpose = Purpose.of(request);
         return key.isPresent()
-                ? writes.submit(single(request, key.get(), deadline, () -> plainDelete(request, deadline)))
-                : plainDelete(request, deadline);
+                ? writes.submit(new SingleKeyCall<>(
+                        request, key.get(), purpose, deadline, () -> plainDelete(request, purpose, deadline)))
+                : plainDelete(request, purpose, deadline);
     }
 
-    private CompletableFuture<Response.Delete> plainDelete(Request.Delete request, Deadline deadline) {
-        return transport.call(Procedures.DELETE, Wire.delete(request), Purpose.of(request), deadline);
+    private CompletableFuture<Response.Delete> plainDelete(Request.Delete request, Purpose purpose, Deadline deadline) {
+        return transport.call(Procedures.DELETE, Wire.delete(request), purpose, deadline);
     }
 
     @Override
     public CompletableFuture<Response.Txn> txn(Request.Txn request, Deadline deadline) {
         Optional<Bytes> key = request.ownRevision() ? Optional.empty() : coalesced(writtenBy(request));
+        Purpose purpose = Purpose.of(request);
         return key.isPresent()
-                ? writes.submit(single(request, key.get(), deadline, () -> plainTxn(request, deadline)))
-                : plainTxn(request, deadline);
+                ? writes.submit(new SingleKeyCall<>(
+                        request, key.get(), purpose, deadline, () -> plainTxn(request, purpose, deadline)))
+                : plainTxn(request, purpose, deadline);
     }
 
     /** The range that a transaction of one condition and one write is about. */
@@ -116,8 +117,7 @@ final class EtcdBackend implements Backend {
                 : KeyRange.all();
     }
 
-    private CompletableFuture<Response.Txn> plainTxn(Request.Txn request, Deadline deadline) {
-        Purpose purpose = Purpose.of(request);
+    private CompletableFuture<Response.Txn> plainTxn(Request.Txn request, Purpose purpose, Deadline deadline) {
         if (GuardedTxn.isGuarded(request)) {
             return new GuardedTxn(transport, request, purpose, deadline).send();
         }

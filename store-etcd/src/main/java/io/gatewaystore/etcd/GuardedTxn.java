@@ -36,9 +36,12 @@ final class GuardedTxn extends ComposedCall<Response.Txn> {
 
     /** Whether a transaction is applied once at most however often it is sent: its guard is broken by what it does itself. */
     static boolean isGuarded(Request.Txn txn) {
-        return Purpose.firstWritten(new Request.Txn(List.of(), List.of(), txn.otherwise()))
-                        .isEmpty()
-                && txn.compares().stream().anyMatch(compare -> isGuard(compare) && overwrites(txn, compare.range()));
+        for (Compare compare : txn.compares()) {
+            if (isGuard(compare) && overwrites(txn, compare.range())) {
+                return Purpose.firstWritten(txn.otherwise()).isEmpty();
+            }
+        }
+        return false;
     }
 
     private static boolean isGuard(Compare compare) {

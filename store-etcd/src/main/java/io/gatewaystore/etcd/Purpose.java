@@ -2,8 +2,8 @@ package io.gatewaystore.etcd;
 
 import io.gatewaystore.Bytes;
 import io.gatewaystore.spi.Request;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a call is for, in the words of its error message.
@@ -34,9 +34,19 @@ record Purpose(String verb, Object subject, long revision) {
 
     /** A key or range that a transaction may write, to name it by; empty if it only reads. */
     static Optional<Object> firstWritten(Request.Txn txn) {
-        return Stream.concat(txn.then().stream(), txn.otherwise().stream())
-                .flatMap(request -> written(request).stream())
-                .findFirst();
+        Optional<Object> written = firstWritten(txn.then());
+        return written.isPresent() ? written : firstWritten(txn.otherwise());
+    }
+
+    /** The same of one branch. */
+    static Optional<Object> firstWritten(List<Request> branch) {
+        for (Request request : branch) {
+            Optional<Object> written = written(request);
+            if (written.isPresent()) {
+                return written;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Object> written(Request request) {

@@ -4,7 +4,6 @@ import io.gatewaystore.Bytes;
 import io.gatewaystore.spi.Deadline;
 import io.gatewaystore.spi.Request;
 import io.gatewaystore.spi.Response;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -64,46 +63,39 @@ final class SingleKeyCall<R extends Response> extends ComposedCall<R> {
         if (request instanceof Request.Put put) {
             return put.value().size();
         }
-        return request instanceof Request.Txn txn
-                ? txn.then().stream().mapToInt(SingleKeyCall::sizeOfValue).sum()
-                : 0;
+        int sum = 0;
+        if (request instanceof Request.Txn txn) {
+            for (Request part : txn.then()) {
+                sum += sizeOfValue(part);
+            }
+        }
+        return sum;
     }
 
-    /** Travels by itself. */
-    CompletableFuture<R> goAlone() {
-        return follow(plain.get());
+    /** Travels by itself; something is done when that has ended and its caller has been told. */
+    void goAlone(Runnable onEnd) {
+        follow(plain.get(), onEnd);
     }
 
     /** Takes over the result of a call that is made for it. */
-    CompletableFuture<R> follow(CompletableFuture<R> call) {
+    void follow(CompletableFuture<R> call) {
+        follow(call, () -> {});
+    }
+
+    private void follow(CompletableFuture<R> call, Runnable onEnd) {
         follow(call, (answer, failure) -> {
             if (failure == null) {
                 complete(answer);
             } else {
                 completeExceptionally(failure);
             }
+            onEnd.run();
         });
-        return call;
     }
 
-    /** Has travelled with others, whose revision is its own too: etcd states it once for all of them. */
+    /** Has travelled with others. */
     @SuppressWarnings("unchecked") // A request is answered by a response of its kind.
-    void arrive(Response answer, long revision) {
-        complete((R) at(revision, answer));
-    }
-
-    private static Response at(long revision, Response answer) {
-        if (answer instanceof Response.Range range) {
-            return new Response.Range(revision, range.entries(), range.more(), range.count());
-        }
-        if (answer instanceof Response.Delete delete) {
-            return new Response.Delete(revision, delete.deleted());
-        }
-        if (answer instanceof Response.Txn txn) {
-            List<Response> parts =
-                    txn.responses().stream().map(part -> at(revision, part)).toList();
-            return new Response.Txn(revision, txn.succeeded(), parts);
-        }
-        return new Response.Put(revision);
+    void arrive(Response answer) {
+        complete((R) answer);
     }
 }

@@ -187,32 +187,41 @@ final class Wire {
     // --- answers ------------------------------------------------------------------------------------------------
 
     static Response.Range range(RangeResponse answer) {
+        return range(answer, answer.getHeader().getRevision());
+    }
+
+    private static Response.Range range(RangeResponse answer, long revision) {
         List<RawEntry> entries = new ArrayList<>(answer.getKvsCount());
         for (KeyValue entry : answer.getKvsList()) {
             entries.add(entry(entry));
         }
-        return new Response.Range(answer.getHeader().getRevision(), entries, answer.getMore(), answer.getCount());
+        return new Response.Range(revision, entries, answer.getMore(), answer.getCount());
     }
 
     static Response.Delete delete(DeleteRangeResponse answer) {
         return new Response.Delete(answer.getHeader().getRevision(), answer.getDeleted());
     }
 
+    /** The revision of a transaction is that of all its parts: etcd states it once for all of them. */
     static Response.Txn txn(TxnResponse answer) {
-        List<Response> responses = new ArrayList<>(answer.getResponsesCount());
-        for (ResponseOp operation : answer.getResponsesList()) {
-            responses.add(response(operation));
-        }
-        return new Response.Txn(answer.getHeader().getRevision(), answer.getSucceeded(), responses);
+        return txn(answer, answer.getHeader().getRevision());
     }
 
-    private static Response response(ResponseOp operation) {
+    private static Response.Txn txn(TxnResponse answer, long revision) {
+        List<Response> responses = new ArrayList<>(answer.getResponsesCount());
+        for (ResponseOp operation : answer.getResponsesList()) {
+            responses.add(part(operation, revision));
+        }
+        return new Response.Txn(revision, answer.getSucceeded(), responses);
+    }
+
+    private static Response part(ResponseOp operation, long revision) {
         return switch (operation.getResponseCase()) {
-            case RESPONSE_RANGE -> range(operation.getResponseRange());
-            case RESPONSE_PUT ->
-                new Response.Put(operation.getResponsePut().getHeader().getRevision());
-            case RESPONSE_DELETE_RANGE -> delete(operation.getResponseDeleteRange());
-            case RESPONSE_TXN -> txn(operation.getResponseTxn());
+            case RESPONSE_RANGE -> range(operation.getResponseRange(), revision);
+            case RESPONSE_PUT -> new Response.Put(revision);
+            case RESPONSE_DELETE_RANGE ->
+                new Response.Delete(revision, operation.getResponseDeleteRange().getDeleted());
+            case RESPONSE_TXN -> txn(operation.getResponseTxn(), revision);
             case RESPONSE_NOT_SET -> throw new IllegalStateException("etcd answered an operation with nothing");
         };
     }
