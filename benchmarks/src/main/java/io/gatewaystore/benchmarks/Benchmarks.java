@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measures this library, and jetcd beside it.",
-        subcommands = {SideBySide.class, Scale.class, Charts.class})
+        subcommands = {SideBySide.class, Scale.class, Reads.class, Charts.class})
 final class Benchmarks {
 
     /** jetcd's transport has a line to say for every frame of an answer that it refused. Held, lest the setting is collected. */

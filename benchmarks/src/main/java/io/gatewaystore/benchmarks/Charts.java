@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "charts",
         mixinStandardHelpOptions = true,
-        description = "Draws charts of what side-by-side and scale wrote as JSON.")
+        description =
+                "Draws charts of what side-by-side and scale wrote as JSON, and fills a page with that and what reads wrote.")
 final class Charts implements Callable<Integer> {
 
     @Option(names = "--side-by-side", required = true, paramLabel = "FILE")
@@ -25,6 +26,9 @@ final class Charts implements Callable<Integer> {
 
     @Option(names = "--scale", required = true, paramLabel = "FILE")
     private Path scale = Path.of("");
+
+    @Option(names = "--reads", required = true, paramLabel = "FILE")
+    private Path reads = Path.of("");
 
     @Option(names = "--to", required = true, paramLabel = "DIRECTORY", description = "Where the SVG files go.")
     private Path directory = Path.of("");
@@ -44,14 +48,16 @@ final class Charts implements Callable<Integer> {
         save(ranges(growth), "ranges");
         save(watches(growth), "watches");
         if (page != null) {
+            ReadReport alone = Json.read(reads, ReadReport.class);
             Files.writeString(
                     page,
-                    filled(new Page(Files.readString(page)), report, growth).text());
+                    filled(new Page(Files.readString(page)), report, growth, alone)
+                            .text());
         }
         return 0;
     }
 
-    private static Page filled(Page page, Report report, ScaleReport growth) {
+    private static Page filled(Page page, Report report, ScaleReport growth, ReadReport reads) {
         return page.with("machine", report.machine() + "; " + report.etcd() + ".")
                 .with("calls", Tables.calls(report))
                 .with("verdicts of calls", block(report.verdicts()))
@@ -59,7 +65,9 @@ final class Charts implements Callable<Integer> {
                 .with("watches", Tables.watches(growth))
                 .with("ranges", Tables.ranges(growth))
                 .with("fleet", Tables.fleet(growth))
-                .with("verdicts of growth", block(growth.verdicts()));
+                .with("verdicts of growth", block(growth.verdicts()))
+                .with("reads", Tables.reads(reads))
+                .with("verdicts of reads", block(reads.verdicts()));
     }
 
     private static String block(List<String> lines) {

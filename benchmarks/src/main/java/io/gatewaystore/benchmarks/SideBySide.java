@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description = "Measures this library against jetcd on the same etcd, which it starts, in one run.")
 final class SideBySide implements Callable<Integer> {
 
-    private static final int SHORT_TURNS = 5;
+    private static final Duration SHORT_TURN = Duration.ofMillis(75);
 
     @Option(
             names = "--modes",
@@ -54,29 +54,21 @@ final class SideBySide implements Callable<Integer> {
     @Option(
             names = "--seconds",
             description = "How long each contender is measured in each round. Default: ${DEFAULT-VALUE}",
-            defaultValue = "0.75")
+            defaultValue = "1.25")
     private double seconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where all samples go.")
     private @Nullable Path json;
 
+    private String etcd = "";
+    private List<String> names = List.of();
+
     @Override
     public Integer call() throws IOException {
         List<Row> rows = new ArrayList<>();
-        String etcd = "";
-        List<String> names = List.of();
         for (TlsMode mode : modes) {
-            try (EtcdCluster cluster =
-                    EtcdCluster.start(EtcdSpec.builder().tls(mode).fsync(true).build())) {
-                etcd = "etcd " + cluster.version() + ", which waits for the disk";
-                List<Contender> contenders = contenders(cluster);
-                try {
-                    names = contenders.stream().map(Contender::name).toList();
-                    Work.preload(contenders.get(0));
-                    rows.addAll(measure(mode, contenders));
-                } finally {
-                    contenders.forEach(Contender::close);
-                }
+            for (Work work : works) {
+                rows.addAll(measure(mode, work));
             }
         }
         Report report = new Report(Machine.describe(), etcd, names, rows);
@@ -85,6 +77,22 @@ final class SideBySide implements Callable<Integer> {
             Json.write(report, json);
         }
         return 0;
+    }
+
+    /** On an etcd of its own: the keys and revisions that one work leaves behind would slow another. */
+    private List<Row> measure(TlsMode mode, Work work) {
+        try (EtcdCluster cluster =
+                EtcdCluster.start(EtcdSpec.builder().tls(mode).fsync(true).build())) {
+            etcd = "etcd " + cluster.version() + ", which waits for the disk";
+            List<Contender> contenders = contenders(cluster);
+            try {
+                names = contenders.stream().map(Contender::name).toList();
+                Work.preload(contenders.get(0));
+                return measure(mode, work, contenders);
+            } finally {
+                contenders.forEach(Contender::close);
+            }
+        }
     }
 
     private static List<Contender> contenders(EtcdCluster cluster) {
@@ -97,18 +105,14 @@ final class SideBySide implements Callable<Integer> {
                 JetcdContender.of(cluster));
     }
 
-    private List<Row> measure(TlsMode mode, List<Contender> contenders) {
-        List<Row> rows = works.stream()
-                .flatMap(work -> inFlight.stream()
-                        .map(under -> new Row(
-                                mode.name().toLowerCase(Locale.ROOT).replaceAll("_.*", ""),
-                                work,
-                                under,
-                                new ArrayList<>())))
+    private List<Row> measure(TlsMode mode, Work work, List<Contender> contenders) {
+        String name = mode.name().toLowerCase(Locale.ROOT).replaceAll("_.*", "");
+        List<Row> rows = inFlight.stream()
+                .map(under -> new Row(name, work, under, new ArrayList<>()))
                 .toList();
         List<Contender> order = new ArrayList<>(contenders);
         for (int round = 0; round <= rounds; round++) {
-            System.err.printf("%s: round %d of %d%n", mode, round, rounds);
+            System.err.printf("%s %s: round %d of %d%n", mode, work, round, rounds);
             for (Row row : rows) {
                 List<Sample> samples = round(row, order);
                 if (round > 0) {
@@ -126,11 +130,12 @@ final class SideBySide implements Callable<Integer> {
 
     /**
      * One call at a time is measured in short turns: from one second to the next the pace of a machine, and of its disk above all, changes by more than
-     * what is to be seen. Many calls take their time to begin and to end, so they have one turn.
+     * what is to be seen. Many calls take their time to begin, to end and to settle, so they have one turn.
      */
     private List<Sample> round(Row row, List<Contender> contenders) {
-        int turns = row.inFlight() == 1 ? SHORT_TURNS : 1;
-        Duration turn = Duration.ofNanos((long) (seconds * 1e9 / turns));
+        long nanos = (long) (seconds * 1e9);
+        long turns = row.inFlight() == 1 ? Math.max(1, nanos / SHORT_TURN.toNanos()) : 1;
+        Duration turn = Duration.ofNanos(nanos / turns);
         List<Load> loads = contenders.stream()
                 .map(contender -> new Load(contender, row.work(), row.inFlight()))
                 .toList();

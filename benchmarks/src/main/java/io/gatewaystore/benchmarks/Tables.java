@@ -86,6 +86,20 @@ final class Tables {
                                 row.heapBytes() == 0 ? "" : String.format(Locale.ROOT, "%.0f", row.heapBytes())));
     }
 
+    static String reads(ReadReport report) {
+        return "| read of a random key | keys | ns | bytes |\n|---|---|---|---|\n"
+                + lines(
+                        report.rows(),
+                        row -> String.format(
+                                Locale.ROOT,
+                                "| %s | %d | %.0f \u00b1 %.0f | %.0f |",
+                                row.what(),
+                                row.keys(),
+                                row.nanos(),
+                                row.error(),
+                                row.bytes()));
+    }
+
     static String fleet(ScaleReport report) {
         FleetRow fleet = report.fleet();
         return String.format(

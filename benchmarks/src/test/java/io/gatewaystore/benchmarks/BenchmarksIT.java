@@ -43,14 +43,16 @@ class BenchmarksIT {
                 "--fleet-keys=300",
                 "--seconds=0.05",
                 "--json=" + file("scale.json"));
+        int reads = run("reads", "--keys=50", "--forks=0", "--seconds=0.02", "--json=" + file("reads.json"));
         int charts = run(
                 "charts",
                 "--side-by-side=" + file("side-by-side.json"),
                 "--scale=" + file("scale.json"),
+                "--reads=" + file("reads.json"),
                 "--to=" + directory,
                 "--page=" + file("performance.md"));
 
-        assertThat(new int[] {sideBySide, scale, charts}).containsOnly(0);
+        assertThat(new int[] {sideBySide, scale, reads, charts}).containsOnly(0);
         Report report = Json.read(file("side-by-side.json"), Report.class);
         assertThat(report.rows()).hasSize(2).allSatisfy(row -> {
             assertThat(row.failed().keySet()).containsExactlyInAnyOrderElementsOf(report.contenders());
@@ -70,10 +72,13 @@ class BenchmarksIT {
         assertThat(growth.ranges())
                 .hasSize(4)
                 .allSatisfy(row -> assertThat(row.failed()).isZero());
+        assertThat(Json.read(file("reads.json"), ReadReport.class).rows())
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row.nanos()).isPositive());
         for (String chart : new String[] {"throughput-plain", "latency-plain", "ranges", "watches"}) {
             assertThat(Files.readString(file(chart + ".svg"))).contains("<svg");
         }
         assertThat(Files.readString(file("performance.md")))
-                .contains("| plain | get | 2 |", "| 2 | jetcd |", "| 200 | replica |");
+                .contains("| plain | get | 2 |", "| 2 | jetcd |", "| 200 | replica |", "| replica | 50 |");
     }
 }

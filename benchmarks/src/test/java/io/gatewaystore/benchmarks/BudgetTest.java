@@ -18,6 +18,7 @@ class BudgetTest {
         List<Sample> round = List.of(
                 sample(OwnContender.COALESCED, store),
                 sample(OwnContender.UNCOALESCED, uncoalesced),
+                sample(StubsContender.NAME, uncoalesced),
                 sample(JetcdContender.NAME, jetcd));
         return new Row(
                 "plain",
@@ -47,8 +48,10 @@ class BudgetTest {
                 .containsExactly(
                         "MISSED: plain get with 1 under way: median latency of store is 2.00 [2.00, 2.00] of uncoalesced,"
                                 + " wanted <= 1.03",
+                        "MISSED: plain get with 1 under way: median latency of store is 2.00 [2.00, 2.00] of stubs,"
+                                + " wanted <= 1.10",
                         "MISSED: plain get with 1 under way: median latency of store is 1.00 [1.00, 1.00] of jetcd,"
-                                + " wanted <= 0.70");
+                                + " wanted <= 0.95");
     }
 
     @Test

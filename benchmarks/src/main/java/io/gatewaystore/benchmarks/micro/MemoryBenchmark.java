@@ -31,7 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class MemoryBenchmark {
 
-    private static final int KEYS = 10_000;
+    /** How many keys there are. */
+    public static final int KEYS = 10_000;
+
     private static final int BATCH = 100;
     private static final Bytes VALUE = Bytes.wrap(new byte[256]);
 
