@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GatewayFailureIT {
 
+    /** A fresh process on a busy machine takes its time to load what TLS needs. */
+    private static final String PATIENT = "20s";
+
     @RegisterExtension
     static final EtcdExtension PLAIN = EtcdExtension.builder().build();
 
@@ -153,7 +156,8 @@ class GatewayFailureIT {
 
     private static Result expect(
             String endpoint, ConnectionFailure failure, String variable, Map<String, String> environment) {
-        Result result = GatewayProcess.run(environment, "get", "services");
+        Result result =
+                GatewayProcess.run(with(environment, "GATEWAY_STORE_ETCD_CONNECT_TIMEOUT", PATIENT), "get", "services");
 
         assertThat(result.err())
                 .contains(endpoint + ": ", "[" + failure + "]", variable)

@@ -12,7 +12,8 @@ import java.util.Map;
 /** Tries an endpoint without TLS. */
 final class PlaintextProbe implements EndpointSteps {
 
-    private static final Duration TLS_GREETING = Duration.ofSeconds(1);
+    /** A process that has just started may take a second and more to load what TLS needs. */
+    private static final Duration TLS_GREETING = Duration.ofSeconds(5);
 
     private final Route route;
     private final Diagnosis diagnosis;
