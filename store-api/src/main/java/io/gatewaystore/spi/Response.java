@@ -54,7 +54,7 @@ public sealed interface Response {
      *
      * @param revision the store's revision after it
      * @param succeeded whether all compares held
-     * @param responses one answer per request of the list that was run
+     * @param responses one answer per request of the list that was run; only the revision of the whole says when that was
      */
     record Txn(long revision, boolean succeeded, List<Response> responses) implements Response {}
 }

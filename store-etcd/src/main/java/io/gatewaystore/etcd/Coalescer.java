@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Nothing waits while there is little to do: an operation goes at once if nothing is under way, or one other that is alone. Otherwise it waits for
  * that to end, for a transaction to be full, or for three milliseconds, whichever comes first: a call that hangs holds up nothing but itself. Callers
- * are told what became of a transaction before the next one goes, so that what they ask for thereupon travels in that.
+ * are told what became of a call or a transaction before the next one goes, so that what they ask for thereupon travels in that.
  *
  * <p>One operation that etcd refuses spoils the transaction for all, which etcd then leaves undone: each is made again by itself. Where the outcome of
  * the transaction is unknown, so is that of each, save for what may be {@linkplain GuardedTxn made again}.

@@ -45,24 +45,24 @@ final class EtcdBackend implements Backend {
 
     @Override
     public CompletableFuture<Response.Range> range(Request.Range request, Deadline deadline) {
+        Purpose purpose = Purpose.of(request);
         if (request.revision() != 0) {
-            return ask(request, deadline);
+            return ask(request, purpose, deadline);
         }
         if (request.serializable()) {
-            return new MonotonicRead(transport, asked -> ask(asked, deadline)).read(request);
+            return new MonotonicRead(transport, asked -> ask(asked, purpose, deadline)).read(request);
         }
         Optional<Bytes> key = coalesced(request.range());
         return key.isPresent()
                 ? reads.submit(new SingleKeyCall<>(
-                        request, key.get(), Purpose.of(request), deadline, () -> ask(request, deadline)))
-                : ask(request, deadline);
+                        request, key.get(), purpose, deadline, () -> ask(request, purpose, deadline)))
+                : ask(request, purpose, deadline);
     }
 
-    private CompletableFuture<Response.Range> ask(Request.Range request, Deadline deadline) {
+    private CompletableFuture<Response.Range> ask(Request.Range request, Purpose purpose, Deadline deadline) {
         if (request.limit() > 1) {
             return new PageCall(transport, deadline).ask(request);
         }
-        Purpose purpose = Purpose.of(request);
         return transport.call(Procedures.RANGE, Wire.range(request), purpose, deadline);
     }
 

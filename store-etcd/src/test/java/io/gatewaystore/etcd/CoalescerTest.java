@@ -114,6 +114,17 @@ class CoalescerTest {
     }
 
     @Test
+    void travelWithWhatTheCallerOfALoneCallAsksFor() {
+        unanswered.get(0).thenRun(() -> put("next"));
+        put("waiting");
+        assertThat(etcd.hasNoWrite()).isTrue();
+
+        first.answer(5);
+
+        assertThat(etcd.acceptWrite().keys()).containsExactly("waiting", "next");
+    }
+
+    @Test
     void waitNoLongerThanAMomentForCallsThatHang() throws Exception {
         CompletableFuture<Response.Put> one = put("one");
         CompletableFuture<Response.Put> other = put("other");
