@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -27,8 +28,8 @@ final class Charts implements Callable<Integer> {
     @Option(names = "--scale", required = true, paramLabel = "FILE")
     private Path scale = Path.of("");
 
-    @Option(names = "--reads", required = true, paramLabel = "FILE")
-    private Path reads = Path.of("");
+    @Option(names = "--reads", paramLabel = "FILE", description = "For the page.")
+    private @Nullable Path reads;
 
     @Option(names = "--to", required = true, paramLabel = "DIRECTORY", description = "Where the SVG files go.")
     private Path directory = Path.of("");
@@ -48,7 +49,7 @@ final class Charts implements Callable<Integer> {
         save(ranges(growth), "ranges");
         save(watches(growth), "watches");
         if (page != null) {
-            ReadReport alone = Json.read(reads, ReadReport.class);
+            ReadReport alone = Json.read(Objects.requireNonNull(reads, "--page needs --reads"), ReadReport.class);
             Files.writeString(
                     page,
                     filled(new Page(Files.readString(page)), report, growth, alone)

@@ -34,8 +34,8 @@ record ReadReport(String machine, List<ReadRow> rows) {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    /** Of more, a processor waits for its memory, whatever the collection: that is for the table to show. */
-    private static final int MOST_KEYS_JUDGED = 1_000;
+    /** Of a million, a processor waits for its memory, whatever the collection: that is for the table to show. */
+    private static final int MOST_KEYS_JUDGED = 10_000;
 
     private static final double FEWEST_MILLIONS = 10;
     private static final double MOST_OF_SKIP_LIST = 3;
@@ -76,7 +76,10 @@ record ReadReport(String machine, List<ReadRow> rows) {
         List<String> verdicts = new ArrayList<>();
         of(REPLICA).filter(row -> row.keys() <= MOST_KEYS_JUDGED).forEach(row -> verdicts.add(ofPace(row)));
         of(REPLICA).forEach(row -> verdicts.add(ofAllocation(row)));
-        of(MEMORY).forEach(row -> of(SKIP_LIST).forEach(bare -> verdicts.add(ofMemory(row, bare))));
+        of(MEMORY)
+                .forEach(row -> of(SKIP_LIST)
+                        .filter(bare -> bare.keys() == row.keys())
+                        .forEach(bare -> verdicts.add(ofMemory(row, bare))));
         return verdicts;
     }
 
@@ -99,7 +102,7 @@ record ReadReport(String machine, List<ReadRow> rows) {
     private static String ofAllocation(ReadRow row) {
         return String.format(
                 Locale.ROOT,
-                "%s: a read from a replica of %d keys allocates %.0f bytes, wanted 0",
+                "%s: a read from a replica of %d keys allocates %.2f bytes, wanted < 1",
                 Budget.verdict(row.bytes() < 1),
                 row.keys(),
                 row.bytes());

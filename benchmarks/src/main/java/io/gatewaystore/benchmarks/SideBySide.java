@@ -54,7 +54,7 @@ final class SideBySide implements Callable<Integer> {
     @Option(
             names = "--seconds",
             description = "How long each contender is measured in each round. Default: ${DEFAULT-VALUE}",
-            defaultValue = "1.25")
+            defaultValue = "0.75")
     private double seconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where all samples go.")

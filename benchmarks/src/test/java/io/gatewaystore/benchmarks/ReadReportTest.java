@@ -13,12 +13,12 @@ class ReadReportTest {
 
     @Test
     void judgesHowOftenAReplicaIsReadAndWhatThatAllocates() {
-        assertThat(verdicts(new ReadRow("replica", 100, 50, 1, 0.001), new ReadRow("replica", 1_000, 125, 1, 16)))
+        assertThat(verdicts(new ReadRow("replica", 1_000, 50, 1, 0.001), new ReadRow("replica", 10_000, 125, 1, 16)))
                 .containsExactly(
-                        "met   : a replica of 100 keys is read 20.0 million times a second by one thread, wanted >= 10.0",
-                        "MISSED: a replica of 1000 keys is read 8.0 million times a second by one thread, wanted >= 10.0",
-                        "met   : a read from a replica of 100 keys allocates 0 bytes, wanted 0",
-                        "MISSED: a read from a replica of 1000 keys allocates 16 bytes, wanted 0");
+                        "met   : a replica of 1000 keys is read 20.0 million times a second by one thread, wanted >= 10.0",
+                        "MISSED: a replica of 10000 keys is read 8.0 million times a second by one thread, wanted >= 10.0",
+                        "met   : a read from a replica of 1000 keys allocates 0.00 bytes, wanted < 1",
+                        "MISSED: a read from a replica of 10000 keys allocates 16.00 bytes, wanted < 1");
     }
 
     @Test
