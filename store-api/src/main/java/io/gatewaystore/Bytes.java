@@ -148,6 +148,9 @@ public final class Bytes implements Comparable<Bytes> {
      * @return the concatenation
      */
     public Bytes concat(Bytes tail) {
+        if (isEmpty()) {
+            return tail;
+        }
         if (tail.isEmpty()) {
             return this;
         }
