@@ -51,10 +51,10 @@ public abstract class SlowConsumerContract extends Concept {
     @Test
     @Needs(Capability.HISTORY)
     void losesAndRepeatsNothingWhenItResumes() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.RESUME, QUEUE), slow);
 
-        fallBehind();
+        fallBehind(slow);
         release.countDown();
         store.put("end", text(""));
 
@@ -67,10 +67,10 @@ public abstract class SlowConsumerContract extends Concept {
     @Test
     @Needs(Capability.HISTORY)
     void losesAndRepeatsNothingThoughOneChangeIsMoreThanItsQueueHolds() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.RESUME, ROOMY, 1), slow);
 
-        fallBehind();
+        fallBehind(slow);
         release.countDown();
         store.put("end", text(""));
 
@@ -82,10 +82,10 @@ public abstract class SlowConsumerContract extends Concept {
     @Needs(Capability.HISTORY)
     void resumesASnapshotThenChanges() {
         store.put("before", text(""));
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         store.watch(KeyRange.all(), WatchOptions.snapshotThenChanges().onSlowConsumer(SlowConsumer.RESUME, 1), slow);
 
-        fallBehind();
+        fallBehind(slow);
         release.countDown();
         store.put("end", text(""));
 
@@ -149,10 +149,10 @@ public abstract class SlowConsumerContract extends Concept {
 
     @Test
     void mergesNothingWhileTheQueueHoldsIt() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.COALESCE, CHANGES + 1), slow);
 
-        fallBehind();
+        fallBehind(slow);
         release.countDown();
         store.put("end", text(""));
 
@@ -163,10 +163,10 @@ public abstract class SlowConsumerContract extends Concept {
 
     @Test
     void mergesWhatIsLargerThanTheQueueHolds() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.COALESCE, ROOMY, 100), slow);
 
-        fallBehind();
+        fallBehind(slow);
         release.countDown();
         store.put("end", text(""));
 
@@ -213,11 +213,11 @@ public abstract class SlowConsumerContract extends Concept {
 
     @Test
     void endsTheWatchIfAsked() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         Watch watch =
                 store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, QUEUE), slow);
 
-        fallBehind();
+        fallBehind(slow);
         release.countDown();
 
         assertThatExceptionOfType(CompletionException.class)
@@ -234,11 +234,11 @@ public abstract class SlowConsumerContract extends Concept {
 
     @Test
     void endsTheWatchOfAListenerThatFallsBehindByTooManyBytes() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         Watch watch =
                 store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.FAIL, ROOMY, 100), slow);
 
-        fallBehind();
+        fallBehind(slow);
         release.countDown();
         store.put("end", text(""));
 
@@ -273,12 +273,12 @@ public abstract class SlowConsumerContract extends Concept {
 
     @Test
     void holdsUpNoOtherWatch() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         Recorder quick = new Recorder();
         store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.RESUME, 1), slow);
         store.watch(KeyRange.all(), quick);
 
-        fallBehind();
+        fallBehind(slow);
         store.put("end", text(""));
 
         assertThat(quick.awaitKey("end").changes()).hasSize(CHANGES + 1);
@@ -288,9 +288,9 @@ public abstract class SlowConsumerContract extends Concept {
 
     @Test
     void canBeClosedWhileItIsPaused() {
-        Recorder slow = new Stalled(release);
+        Stalled slow = new Stalled(release);
         Watch watch = store.watch(KeyRange.all(), WatchOptions.fromNow().onSlowConsumer(SlowConsumer.RESUME, 1), slow);
-        fallBehind();
+        fallBehind(slow);
 
         watch.close();
         release.countDown();
@@ -299,11 +299,13 @@ public abstract class SlowConsumerContract extends Concept {
         assertThat(slow.told()).hasSizeLessThanOrEqualTo(1);
     }
 
-    /** A watch beside it that keeps up tells when the stalled one must have fallen behind. */
-    private void fallBehind() {
+    /** The stalled one is held in its first callback; a watch beside it that keeps up tells when it must have fallen behind. */
+    private void fallBehind(Stalled slow) {
         Recorder witness = new Recorder();
         try (Watch beside = store.watch(KeyRange.all(), witness)) {
-            for (int i = 0; i < CHANGES; i++) {
+            store.put("key", number(0));
+            slow.awaitCall();
+            for (int i = 1; i < CHANGES; i++) {
                 store.put("key", number(i));
             }
             eventually().untilAsserted(() -> assertThat(witness.changes()).hasSize(CHANGES));
