@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,14 +28,24 @@ final class Charts implements Callable<Integer> {
     @Option(names = "--scale", required = true, paramLabel = "FILE")
     private Path scale = Path.of("");
 
-    @Option(names = "--reads", paramLabel = "FILE", description = "For the page.")
-    private @Nullable Path reads;
-
     @Option(names = "--to", required = true, paramLabel = "DIRECTORY", description = "Where the SVG files go.")
     private Path directory = Path.of("");
 
-    @Option(names = "--page", paramLabel = "FILE", description = "The page whose figures are replaced.")
-    private @Nullable Path page;
+    @ArgGroup(exclusive = false)
+    private @Nullable ToFill toFill;
+
+    private static final class ToFill {
+
+        @Option(
+                names = "--page",
+                required = true,
+                paramLabel = "FILE",
+                description = "The page whose figures are replaced.")
+        private Path page = Path.of("");
+
+        @Option(names = "--reads", required = true, paramLabel = "FILE", description = "For the page.")
+        private Path reads = Path.of("");
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -48,12 +58,10 @@ final class Charts implements Callable<Integer> {
         ScaleReport growth = Json.read(scale, ScaleReport.class);
         save(ranges(growth), "ranges");
         save(watches(growth), "watches");
-        if (page != null) {
-            ReadReport alone = Json.read(Objects.requireNonNull(reads, "--page needs --reads"), ReadReport.class);
-            Files.writeString(
-                    page,
-                    filled(new Page(Files.readString(page)), report, growth, alone)
-                            .text());
+        if (toFill != null) {
+            ReadReport alone = Json.read(toFill.reads, ReadReport.class);
+            Page page = new Page(Files.readString(toFill.page));
+            Files.writeString(toFill.page, filled(page, report, growth, alone).text());
         }
         return 0;
     }
