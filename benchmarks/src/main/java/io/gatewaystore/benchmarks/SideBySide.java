@@ -53,7 +53,8 @@ final class SideBySide implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            description = "How long each contender is measured in each round. Default: ${DEFAULT-VALUE}",
+            description =
+                    "How long each contender is measured in each round, and twice that where calls are made one at a time. Default: ${DEFAULT-VALUE}",
             defaultValue = "0.75")
     private double seconds;
 
@@ -130,11 +131,13 @@ final class SideBySide implements Callable<Integer> {
 
     /**
      * One call at a time is measured in short turns: from one second to the next the pace of a machine, and of its disk above all, changes by more than
-     * what is to be seen. Many calls take their time to begin, to end and to settle, so they have one turn.
+     * what is to be seen. They add up to twice the time, for differences of a few percent count. Many calls take their time to begin, to end and to
+     * settle, so they have one turn.
      */
     private List<Sample> round(Row row, List<Contender> contenders) {
-        long nanos = (long) (seconds * 1e9);
-        long turns = row.inFlight() == 1 ? Math.max(1, nanos / SHORT_TURN.toNanos()) : 1;
+        boolean single = row.inFlight() == 1;
+        long nanos = (long) (seconds * (single ? 2e9 : 1e9));
+        long turns = single ? Math.max(1, nanos / SHORT_TURN.toNanos()) : 1;
         Duration turn = Duration.ofNanos(nanos / turns);
         List<Load> loads = contenders.stream()
                 .map(contender -> new Load(contender, row.work(), row.inFlight()))
